@@ -1,0 +1,22 @@
+# One set of compiler settings for every object file: results must not depend on which file a function stands in.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+
+# No -ffast-math: sums keep their order and NaN stays NaN. Fused multiply-add is allowed, everywhere alike.
+add_compile_options(-march=${LUMBARUN_ARCH} -ffp-contract=fast -Wall -Wextra -Wpedantic -Wnon-virtual-dtor
+                    -Woverloaded-virtual)
+if(LUMBARUN_WARNINGS_AS_ERRORS)
+  add_compile_options(-Werror)
+endif()
+if(LUMBARUN_SANITIZE)
+  add_compile_options(-fsanitize=${LUMBARUN_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${LUMBARUN_SANITIZE})
+endif()
+
+find_program(LUMBARUN_CCACHE ccache)
+if(LUMBARUN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${LUMBARUN_CCACHE}")
+endif()

@@ -1,0 +1,26 @@
+# lumbarun_add_folder(path): add_subdirectory for a folder that exists.
+function(lumbarun_add_folder path)
+  if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${path}/CMakeLists.txt")
+    add_subdirectory(${path})
+  endif()
+endfunction()
+
+# lumbarun_library(name DEPENDS folder... LINK target...)
+# The library lumbarun_<name> from all sources below the current folder, except programs (*_main.cpp). DEPENDS names other
+# folders of this project (core, spatial ...), LINK external targets. A folder without sources is a header-only library.
+function(lumbarun_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LINK" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cpp")
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.h")
+  list(FILTER sources EXCLUDE REGEX "_main\\.cpp$")
+  list(TRANSFORM ARG_DEPENDS PREPEND "lumbarun_" OUTPUT_VARIABLE folders)
+  if(sources)
+    add_library(lumbarun_${name} STATIC ${sources} ${headers})
+    set(scope PUBLIC)
+  else()
+    add_library(lumbarun_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  target_include_directories(lumbarun_${name} ${scope} "${PROJECT_SOURCE_DIR}")
+  target_link_libraries(lumbarun_${name} ${scope} ${folders} ${ARG_LINK})
+endfunction()
