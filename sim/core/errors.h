@@ -1,0 +1,28 @@
+// The two roots of every exception: the user's mistake and ours.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace lumbarun {
+
+// The input is wrong. The message is complete for a reader who never saw the source: file, line, key, value,
+// allowed range, nearest valid choice.
+class BadInput : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// An assumption of the program itself is wrong: a bug to report.
+class LogicFailure : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
+// A solver did not reach an answer that may be used. Carries the reason that is stored in the result.
+class SolveFailure : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace lumbarun
