@@ -1,0 +1,78 @@
+// Contact elements of the feet against the ground plane.
+//
+// An element is a small sphere fixed in a foot body; its lowest point P towards the plane touches the ground:
+//   P = C - r n,  gap y = n·P - h,  closing speed -n·v_P                     (n plane normal, h plane offset, in W)
+//   force on the foot at P:  F = N n - μ N v_t / sqrt(|v_t|² + v_s²)         (smoothed Coulomb, v_t tangential velocity)
+// N from contact_law.h. Planner and simulator use these same functions: a mismatch in friction makes the runner fall.
+// Friction speed v_s = 0.1 m/s (estimate, ../planning/TUNING.md).
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "sim/contact/contact_law.h"
+#include "sim/multibody/data.h"
+
+namespace lumbarun {
+
+inline constexpr int kFootCount = 2;
+inline constexpr std::array<const char*, kFootCount> kFootNames = {"right", "left"};
+
+struct ContactElement {
+  std::string name;
+  CoordinateIndex link;           // the link that carries it
+  Vector3<double> p_LC;           // sphere centre in the link frame [m]
+  double radius = 0.0;            // m
+  int foot = 0;                   // 0 right, 1 left
+};
+
+struct GroundPlane {
+  Vector3<double> normal{0.0, 1.0, 0.0};
+  double offset = 0.0;            // m
+};
+
+struct FootContact {
+  std::vector<ContactElement> elements;
+  ContactLaw law;
+  GroundPlane plane;
+  double friction = 0.8;          // μ
+  double friction_speed = 0.1;    // v_s, m/s
+};
+
+// What one element feels. All in W.
+template <class T>
+struct ElementState {
+  Vector3<T> position;  // P [m]
+  Vector3<T> velocity;  // of P [m/s]
+  T gap{0.0};           // m
+  T normal_force{0.0};  // N
+  Vector3<T> force;     // on the foot [N]
+};
+
+template <class T>
+ElementState<T> calc_element_state(const FootContact& contact, const Data<T>& data, const ContactElement& element) {
+  using std::sqrt;
+  const Vector3<T> n = contact.plane.normal.template cast<T>();
+  ElementState<T> state;
+  state.position = calc_position(data, element.link, element.p_LC) - n * T(element.radius);
+  state.velocity = calc_velocity(data, element.link, state.position);
+  state.gap = dot(n, state.position) - T(contact.plane.offset);
+  const T rising = dot(n, state.velocity);
+  state.normal_force = calc_normal_force(contact.law, state.gap, T(-rising));
+  const Vector3<T> sliding = state.velocity - n * rising;
+  const T speed = sqrt(dot(sliding, sliding) + T(contact.friction_speed * contact.friction_speed));
+  state.force = n * state.normal_force - sliding * (state.normal_force * T(contact.friction) / speed);
+  return state;
+}
+
+// Adds all element forces to data.applied and writes each element's state. Needs positions and velocities.
+template <class T>
+void apply_contact_forces(const FootContact& contact, Data<T>& data, std::vector<ElementState<T>>& states) {
+  for (size_t i = 0; i < contact.elements.size(); ++i) {
+    states[i] = calc_element_state(contact, data, contact.elements[i]);
+    apply_force_at(data, contact.elements[i].link, states[i].position, states[i].force);
+  }
+}
+
+}  // namespace lumbarun
