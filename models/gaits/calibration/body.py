@@ -1,29 +1,36 @@
-"""A light kinematic runner for checking gaits: joint positions, sole points and the centre of mass over one stride.
+"""A light kinematic runner for checking gaits: sole points, foot orientation and the centre of mass over one stride.
 
-Only the calibration uses it. Geometry of the 1.75 m runner: hip centres, thigh, shank and foot offsets after Rajagopal
-et al. 2016 (IEEE TBME 63:2068) scaled to 1.75 m; segment masses and mass centres after de Leva 1996 (J Biomech 29:1223,
-men). Sole points are an estimate: shod foot, heel 10 mm lower than the forefoot (heel-to-toe drop).
+Only the calibration uses it. Geometry of the project's 1.75 m, male runner (models/runner: legs after Rajagopal et al.
+2016, IEEE TBME 63:2068, masses and mass centres after de Leva 1996, J Biomech 29:1223) in the everyday shoe, heel stack
+30 mm, drop 10 mm. The six lumbar levels are one joint at L3/4.
 """
 import numpy as np
 
 from . import fourier
-from .sources import COORDINATES, TRUNK_ODD, rot
+from .sources import COORDINATES, rot
 
-HIP = np.array([-0.0707, -0.0661, 0.0835])           # in the pelvis frame, right
-THIGH, SHANK = 0.408, 0.400
-LUMBAR = np.array([-0.095, 0.10, 0.0])               # mean rotation centre of the six levels, in the pelvis frame
-SHOULDER = np.array([0.0, 0.345, 0.17])              # from LUMBAR in the thorax frame
-UPPER_ARM, FOREARM = 0.28, 0.26
-# sole points from the ankle joint, in the calcaneus frame: (name, position); medial is -z on the right
-HEEL_X, BALL_X, TIP_X = -0.029, 0.140, 0.195
-HEEL_Y, BALL_Y, TIP_Y = -0.100, -0.090, -0.082      # tip: toe spring of the shoe
-HALF_WIDTH, FOOT_Z = 0.025, 0.008
-MTP = np.array([0.130, -0.044, 0.0])                 # toe joint, from the ankle joint
-MASS = {"pelvis": 0.1117, "thorax": 0.3229 + 0.0694, "thigh": 0.1416, "shank": 0.0433, "foot": 0.0137,
-        "upper_arm": 0.0271, "forearm": 0.0162 + 0.0061}
-PELVIS_COM = np.array([-0.07, 0.02, 0.0])
-THORAX_COM = np.array([0.005, 0.27, 0.0])            # from LUMBAR: upper + middle trunk and head
-FOOT_COM = np.array([0.045, -0.055, 0.0])
+LEG = 1.75 / 1.70                                        # the leg geometry belongs to a stature of 1.70 m
+HIP = np.array([-0.0707, -0.0661, 0.0835])               # in the pelvis frame, right
+KNEE = np.array([-0.004232, -0.410492, -0.002392]) * LEG     # from the hip, femur frame
+ANKLE = np.array([-0.005768, -0.393933, 0.0]) * LEG          # from the knee, tibia frame
+SUBTALAR = np.array([-0.04877, -0.04195, 0.00792]) * LEG     # from the ankle, talus frame
+MTP = np.array([0.1788, -0.002, 0.00108]) * LEG              # from the subtalar joint, calcaneus frame
+ANKLE_AXIS = np.array([-0.105014, -0.174022, 0.979126])
+SUBTALAR_AXIS = np.array([0.787180, 0.604747, -0.120949])
+LUMBAR = np.array([-0.080, 0.125, 0.0])                  # L3/4 in the pelvis frame
+SHOULDER = np.array([0.005, 0.345, 0.17])                # from LUMBAR, thorax frame
+UPPER_ARM, FOREARM = 0.29, 0.27
+# sole points from the ankle joint in standing, m: (x, z, y); medial is -z
+HEEL_Y, FORE_Y = -0.105, -0.095
+SOLE = [(-0.045, -0.018, HEEL_Y), (-0.040, 0.022, HEEL_Y), (0.060, 0.030, FORE_Y), (0.050, -0.020, FORE_Y),
+        (0.125, -0.032, FORE_Y), (0.105, 0.042, FORE_Y)]
+TOE = (0.185, -0.015, FORE_Y)
+MASS = {"pelvis": 0.0872, "trunk": 0.4168, "thigh": 0.1416, "shank": 0.0433, "foot": 0.0137, "upper_arm": 0.0271,
+        "forearm": 0.0223}
+PELVIS_COM = np.array([-0.0707, -0.032, 0.0])
+TRUNK_COM = np.array([0.02, 0.238, 0.0])                 # from LUMBAR: lumbar slices, thorax and head
+FOOT_COM = np.array([0.045, -0.055, 0.0])                # from the ankle
+MIRROR = np.array([1.0, 1.0, -1.0])
 
 
 def angles(coefficients, phase, order=0):
@@ -38,52 +45,52 @@ def angles(coefficients, phase, order=0):
     return q
 
 
-def apply(r, v):
-    return r @ np.asarray(v, dtype=float)
+def turn(axis, angle):
+    """Rotation by angle (P,) about a fixed unit axis."""
+    x, y, z = axis / np.linalg.norm(axis)
+    k = np.array([[0, -z, y], [z, 0, -x], [-y, x, 0]])
+    return np.eye(3) + np.sin(angle)[:, None, None] * k + (1 - np.cos(angle))[:, None, None] * (k @ k)
 
 
-def leg(q, side, r_pelvis, p_pelvis):
-    """Ankle position, foot orientation, centre of mass of the leg (weighted sum), sole points (P, 6, 3)."""
-    sgn = 1.0 if side == "r" else -1.0
-    flip = np.array([1.0, 1.0, sgn])
-    hip = p_pelvis + apply(r_pelvis, HIP * flip)
-    r = r_pelvis @ rot("z", q["hip_flexion_" + side]) @ rot("x", sgn * q["hip_adduction_" + side]) @ rot("y", sgn * q["hip_rotation_" + side])
-    knee = hip + apply(r, [0, -THIGH, 0])
-    weighted = MASS["thigh"] * (hip + 0.4095 * (knee - hip))
-    r = r @ rot("z", -q["knee_angle_" + side])
-    ankle = knee + apply(r, [0, -SHANK, 0])
-    weighted = weighted + MASS["shank"] * (knee + 0.4395 * (ankle - knee))
-    r = r @ rot("z", q["ankle_angle_" + side]) @ rot("x", sgn * q["subtalar_angle_" + side])
-    weighted = weighted + MASS["foot"] * (ankle + apply(r, FOOT_COM))
-    toes = r @ rot("z", q["mtp_angle_" + side])
-    toe_joint = ankle + apply(r, MTP * flip)
-    points = []
-    for z in (FOOT_Z - HALF_WIDTH, FOOT_Z + HALF_WIDTH):
-        points.append(ankle + apply(r, [HEEL_X, HEEL_Y, sgn * z]))
-        points.append(ankle + apply(r, [BALL_X, BALL_Y, sgn * z]))
-        points.append(toe_joint + apply(toes, [TIP_X - MTP[0], TIP_Y - MTP[1], sgn * z]))
-    return weighted, np.stack(points, axis=1), ankle, r
+def ball(q, names):
+    """Flexion about Z, then about X, then about Y, each in the turned frame."""
+    return rot("z", q[names[0]]) @ rot("x", q[names[1]]) @ rot("y", q[names[2]])
 
 
-def trunk(q, r_pelvis, p_pelvis):
-    lumbar = p_pelvis + apply(r_pelvis, LUMBAR)
-    r = r_pelvis @ rot("z", q["lumbar_extension"]) @ rot("x", q["lumbar_bending"]) @ rot("y", q["lumbar_rotation"])
-    weighted = MASS["pelvis"] * (p_pelvis + apply(r_pelvis, PELVIS_COM)) + MASS["thorax"] * (lumbar + apply(r, THORAX_COM))
-    for side, sgn in (("r", 1.0), ("l", -1.0)):
-        shoulder = lumbar + apply(r, SHOULDER * [1, 1, sgn])
-        arm = r @ rot("z", q["arm_flex_" + side]) @ rot("x", sgn * q["arm_add_" + side]) @ rot("y", sgn * q["arm_rot_" + side])
-        elbow = shoulder + apply(arm, [0, -UPPER_ARM, 0])
-        hand = elbow + apply(arm @ rot("z", q["elbow_flex_" + side]), [0, -FOREARM, 0])
-        weighted = weighted + MASS["upper_arm"] * (shoulder + 0.5772 * (elbow - shoulder)) + MASS["forearm"] * (elbow + 0.6 * (hand - elbow))
-    return weighted
+def leg(q, side):
+    """A leg as a right leg, in the pelvis frame: sum of mass * position, sole points (P, 7, 3), foot orientation."""
+    femur = ball(q, [f"hip_{n}_{side}" for n in ("flexion", "adduction", "rotation")])
+    knee = HIP + femur @ KNEE
+    tibia = femur @ rot("z", -q["knee_angle_" + side])
+    ankle = knee + tibia @ ANKLE
+    talus = tibia @ turn(ANKLE_AXIS, q["ankle_angle_" + side])
+    subtalar = ankle + talus @ SUBTALAR
+    foot = talus @ turn(SUBTALAR_AXIS, q["subtalar_angle_" + side])
+    toes = foot @ rot("z", q["mtp_angle_" + side])
+    toe_joint = subtalar + foot @ MTP
+    points = [subtalar + foot @ (np.array([x, y, z]) - SUBTALAR) for x, z, y in SOLE]
+    points.append(toe_joint + toes @ (np.array([TOE[0], TOE[2], TOE[1]]) - SUBTALAR - MTP))
+    weighted = MASS["thigh"] * (HIP + 0.4095 * (knee - HIP)) + MASS["shank"] * (knee + 0.4395 * (ankle - knee))
+    return weighted + MASS["foot"] * (subtalar + foot @ (FOOT_COM - SUBTALAR)), np.stack(points, axis=1), foot
+
+
+def arm(q, side):
+    """An arm as a right arm, in the thorax frame from LUMBAR: sum of mass * position."""
+    humerus = ball(q, [f"arm_{n}_{side}" for n in ("flex", "add", "rot")])
+    elbow = SHOULDER + humerus @ np.array([0, -UPPER_ARM, 0])
+    hand = elbow + humerus @ rot("z", q["elbow_flex_" + side]) @ np.array([0, -FOREARM, 0])
+    return MASS["upper_arm"] * (SHOULDER + 0.5772 * (elbow - SHOULDER)) + MASS["forearm"] * (elbow + 0.6 * (hand - elbow))
 
 
 def kinematics(q):
-    """Centre of mass (P, 3) and right sole points (P, 6, 3), both with pelvis_tx a deviation from speed * time."""
+    """Centre of mass (P, 3), right sole points (P, 7, 3), right foot orientation; pelvis_tx deviates from speed * time."""
+    turned = lambda r, v: np.einsum("pij,pj->pi", r, v)
     p = np.stack([q["pelvis_tx"], q["pelvis_ty"], q["pelvis_tz"]], axis=1)
-    r = rot("z", q["pelvis_tilt"]) @ rot("x", q["pelvis_list"]) @ rot("y", q["pelvis_rotation"])
-    right, points, ankle, foot = leg(q, "r", r, p)
-    left, _, _, _ = leg(q, "l", r, p)
-    total = 2 * sum(MASS[k] for k in ("thigh", "shank", "foot", "upper_arm", "forearm")) + MASS["pelvis"] + MASS["thorax"]
-    com = (right + left + trunk(q, r, p)) / total
-    return com, points, foot
+    pelvis = ball(q, ["pelvis_tilt", "pelvis_list", "pelvis_rotation"])
+    right, points, foot = leg(q, "r")
+    left = leg(q, "l")[0]
+    thorax = pelvis @ ball(q, ["lumbar_extension", "lumbar_bending", "lumbar_rotation"])
+    lumbar_share = MASS["trunk"] + 2 * (MASS["upper_arm"] + MASS["forearm"])
+    com = p + turned(pelvis, right + left * MIRROR) + pelvis @ (MASS["pelvis"] * PELVIS_COM + lumbar_share * LUMBAR)
+    com = com + thorax @ (MASS["trunk"] * TRUNK_COM) + turned(thorax, arm(q, "r") + arm(q, "l") * MIRROR)
+    return com, p[:, None, :] + np.einsum("pij,pkj->pki", pelvis, points), pelvis @ foot

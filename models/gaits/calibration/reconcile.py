@@ -34,9 +34,6 @@ class Pattern:
     fore_aft: np.ndarray
 
 
-def right_plus_left(force):
-    return force + np.roll(force, -force.size // 2) if force.size % 2 == 0 else None
-
 
 def soft_min(values, scale):
     low = values.min(axis=1, keepdims=True)

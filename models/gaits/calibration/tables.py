@@ -18,7 +18,7 @@ def landing_report(final, measured, pattern, speed, samples=200):
         duty = pattern.contact_time / pattern.stride_time
         stance = (phase > 0.02) & (phase < 0.8 * duty)
         height = lowest - (0.0 if label == "reconciled" else lowest[stance].mean() + 0.006)
-        heel = points[0, [0, 3], 1].min() - (lowest - height)[0]
+        heel = points[0, :2, 1].min() - (lowest - height)[0]
         pitch = np.degrees(np.arctan2(foot[:, 1, 0], foot[:, 0, 0]))
         ay = reconcile.spectral_second(com[:, 1], pattern.stride_time)
         step = pattern.vertical + np.roll(pattern.vertical, samples // 2)
