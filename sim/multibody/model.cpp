@@ -1,6 +1,7 @@
 #include "sim/multibody/model.h"
 
 #include <algorithm>
+#include <set>
 
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
@@ -22,6 +23,19 @@ template <class Range, class GetName>
   throw BadInput(fmt::format("unknown {} '{}'; the nearest known one is '{}'", kind, name, nearest_name(name, known)));
 }
 
+// A massless body is a frame: the kernels skip it, so an inertia without mass would vanish unseen.
+bool is_physical(const RigidInertia& inertia) {
+  const bool is_frame = inertia.mass == 0.0 && to_eigen(inertia.inertia).isZero(0.0);
+  const bool is_finite = to_eigen(inertia.center_of_mass).allFinite() && to_eigen(inertia.inertia).allFinite();
+  return is_frame || (inertia.mass > 0.0 && is_finite);
+}
+
+bool has_distinct_names(const std::vector<JointAxis>& axes) {
+  std::set<std::string> names;
+  return std::all_of(axes.begin(), axes.end(),
+                     [&](const JointAxis& axis) { return names.insert(axis.coordinate).second; });
+}
+
 const auto kCoordinateName = [](const Link& link) -> const std::string& { return link.coordinate; };
 const auto kBodyName = [](const Body& body) -> const std::string& { return body.name; };
 
@@ -32,6 +46,12 @@ BodyIndex Model::add_body(const std::string& name, BodyIndex parent, const Trans
                           const RigidInertia& inertia) {
   LUMBARUN_DEMAND(!find_body(name));
   LUMBARUN_DEMAND(!parent.is_valid() || parent < body_count());
+  LUMBARUN_DEMAND(is_physical(inertia));
+  LUMBARUN_DEMAND(has_distinct_names(axes));
+  for (const JointAxis& axis : axes) {
+    LUMBARUN_DEMAND(!find_coordinate(axis.coordinate));
+    LUMBARUN_DEMAND(axis.sign == 1.0 || axis.sign == -1.0);
+  }
   CoordinateIndex link;
   Transform<double> X_LF = X_PF;
   if (parent.is_valid()) {
@@ -39,8 +59,6 @@ BodyIndex Model::add_body(const std::string& name, BodyIndex parent, const Trans
     X_LF = bodies_[parent].X_LB * X_PF;
   }
   for (const JointAxis& axis : axes) {
-    LUMBARUN_DEMAND(!find_coordinate(axis.coordinate));
-    LUMBARUN_DEMAND(axis.sign == 1.0 || axis.sign == -1.0);
     links_.push_back({axis.coordinate, link, X_LF, axis.kind, axis.axis, axis.sign, {}});
     link = CoordinateIndex(coordinate_count() - 1);
     X_LF = {};

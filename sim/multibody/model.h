@@ -50,6 +50,8 @@ class Model {
  public:
   // Adds body `name` joined to `parent` (invalid: world) by the chain `axes` (empty: welded):
   //   X_parent,child(q) = X_PF · chain(q) · X_CM⁻¹,  X_PF joint frame in the parent body, X_CM joint frame in the child.
+  // A body with mass 0 is a massless frame and has no inertia. LogicFailure, and no change, when a name is taken, a sign
+  // is not ±1, or the inertia is none that a body can have.
   BodyIndex add_body(const std::string& name, BodyIndex parent, const Transform<double>& X_PF,
                      const std::vector<JointAxis>& axes, const Transform<double>& X_CM, const RigidInertia& inertia);
 

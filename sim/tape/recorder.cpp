@@ -96,7 +96,7 @@ Var operator/(const Var& a, const Var& b) {
 
 Var sin(const Var& a) { return unary(OpCode::kSin, a, std::sin(a.constant)); }
 Var cos(const Var& a) { return unary(OpCode::kCos, a, std::cos(a.constant)); }
-Var sqrt(const Var& a) { return unary(OpCode::kSqrt, a, std::sqrt(std::max(0.0, a.constant))); }
+Var sqrt(const Var& a) { return unary(OpCode::kSqrt, a, std::sqrt(a.constant)); }
 
 Var evaluate(const ScalarFunctionPtr& f, const Var& x) {
   if (x.is_constant()) return {f->calc(x.constant).value};
