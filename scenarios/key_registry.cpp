@@ -1,0 +1,346 @@
+#include "scenarios/key_registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "scenarios/presets.h"
+#include "sim/core/nearest_name.h"
+
+namespace lumbarun {
+namespace {
+
+template <auto Part, auto Member>
+KeyField field(Scenario& scenario) {
+  return &((scenario.*Part).*Member);
+}
+
+template <auto Member>
+KeyField field(Scenario& scenario) {
+  return &(scenario.*Member);
+}
+
+std::vector<ScenarioKey> build_general_keys() {
+  return {
+      {"schema_version",
+       "",
+       field<&Scenario::schema_version>,
+       1,
+       1,
+       {},
+       "Version of the scenario format this file was written for.",
+       "this program"},
+      {"title", "", field<&Scenario::title>, 0, 0, {}, "One line for people, stored in the result.", "free"},
+  };
+}
+
+std::vector<ScenarioKey> build_runner_keys() {
+  return {
+      {"runner.mass_kg",
+       "kg",
+       field<&Scenario::runner, &RunnerKeys::mass_kg>,
+       40,
+       130,
+       {},
+       "Body mass without shoes; scales every segment's mass and inertia.",
+       "segment shares of de Leva 1996; range: adults"},
+      {"runner.height_m",
+       "m",
+       field<&Scenario::runner, &RunnerKeys::height_m>,
+       1.45,
+       2.10,
+       {},
+       "Body height; scales every segment's length and the muscle paths.",
+       "segment lengths of de Leva 1996; range: adults"},
+      {"runner.sex",
+       "",
+       field<&Scenario::runner, &RunnerKeys::sex>,
+       0,
+       0,
+       {"male", "female"},
+       "Chooses the table of segment shares.",
+       "de Leva 1996"},
+      {"runner.lordosis_deg",
+       "deg",
+       field<&Scenario::runner, &RunnerKeys::lordosis_deg>,
+       20,
+       85,
+       {},
+       "Angle between the upper endplate of L1 and that of the sacrum in relaxed standing; scales the fixed "
+       "angles between the vertebrae.",
+       "default: sum of the model's segmental angles; range: adults in standing, estimate"},
+      {"runner.strength",
+       "1",
+       field<&Scenario::runner, &RunnerKeys::strength>,
+       0.3,
+       2.0,
+       {},
+       "Factor on the maximum isometric force of every muscle.",
+       "1 is the published muscle tables; estimate"},
+  };
+}
+
+std::vector<ScenarioKey> build_stride_keys() {
+  return {
+      {"stride.speed_m_s",
+       "m/s",
+       field<&Scenario::stride, &StrideKeys::speed_m_s>,
+       2.0,
+       5.0,
+       {},
+       "Mean forward speed along the ground.",
+       "range of the measured gaits that the plan leans on"},
+      {"stride.cadence_spm",
+       "steps/min",
+       field<&Scenario::stride, &StrideKeys::cadence_spm>,
+       130,
+       220,
+       {},
+       "Steps per minute, both feet counted.",
+       "measured cadence over speed, models/gaits"},
+  };
+}
+
+std::vector<ScenarioKey> build_ground_keys() {
+  return {
+      {"foot.pad_stiffness_kn_m",
+       "kN/m",
+       field<&Scenario::foot, &FootKeys::pad_stiffness_kn_m>,
+       100,
+       2000,
+       {},
+       "Stiffness of the whole heel pad, in series with midsole and surface.",
+       "isolated pads 900 to 1160 kN/m, Aerts et al. 1995 (remembered, not verified)"},
+      {"foot.pad_energy_return",
+       "1",
+       field<&Scenario::foot, &FootKeys::pad_energy_return>,
+       0.05,
+       1.0,
+       {},
+       "Share of its compression energy that the heel pad gives back; sets its damping.",
+       "isolated pads lose 30 to 48 %, Ker 1996"},
+      {"shoe.preset", "", field<&Scenario::shoe, &ShoeKeys::preset>, 0, 0, read_preset_names("shoe"),
+       "Row of models/shoes.toml that the other shoe keys start from.", "models/shoes.toml"},
+      {"shoe.mass_kg",
+       "kg",
+       field<&Scenario::shoe, &ShoeKeys::mass_kg>,
+       0.0,
+       1.0,
+       {},
+       "Mass of one shoe, added to each foot.",
+       "models/shoes.toml"},
+      {"shoe.midsole_stiffness_kn_m",
+       "kN/m",
+       field<&Scenario::shoe, &ShoeKeys::midsole_stiffness_kn_m>,
+       30,
+       2000,
+       {},
+       "Secant stiffness of the midsole under the whole heel at 1.5 kN.",
+       "models/shoes.toml"},
+      {"shoe.energy_return",
+       "1",
+       field<&Scenario::shoe, &ShoeKeys::energy_return>,
+       0.05,
+       1.0,
+       {},
+       "Share of its compression energy that the midsole gives back in a drop test; sets its damping.",
+       "models/shoes.toml"},
+      {"shoe.heel_stack_mm",
+       "mm",
+       field<&Scenario::shoe, &ShoeKeys::heel_stack_mm>,
+       0,
+       60,
+       {},
+       "Height of the sole under the heel; puts the foot that much higher.",
+       "models/shoes.toml"},
+      {"shoe.drop_mm",
+       "mm",
+       field<&Scenario::shoe, &ShoeKeys::drop_mm>,
+       0,
+       20,
+       {},
+       "Heel height less forefoot height of the sole; tilts the foot in the shoe.",
+       "models/shoes.toml"},
+      {"surface.preset", "", field<&Scenario::surface, &SurfaceKeys::preset>, 0, 0,
+       read_preset_names("surface"), "Row of models/surfaces.toml that the other surface keys start from.",
+       "models/surfaces.toml"},
+      {"surface.stiffness_kn_m",
+       "kN/m",
+       field<&Scenario::surface, &SurfaceKeys::stiffness_kn_m>,
+       50,
+       1e5,
+       {},
+       "Stiffness of the ground under one heel.",
+       "models/surfaces.toml"},
+      {"surface.energy_return",
+       "1",
+       field<&Scenario::surface, &SurfaceKeys::energy_return>,
+       0.05,
+       1.0,
+       {},
+       "Share of its compression energy that the ground gives back in a drop test; sets its damping.",
+       "models/surfaces.toml"},
+      {"surface.friction",
+       "1",
+       field<&Scenario::surface, &SurfaceKeys::friction>,
+       0.1,
+       1.5,
+       {},
+       "Coulomb friction coefficient between sole and ground.",
+       "models/surfaces.toml"},
+  };
+}
+
+std::vector<ScenarioKey> build_solver_keys() {
+  return {
+      {"plan.knots",
+       "",
+       field<&Scenario::plan, &PlanKeys::knots>,
+       50,
+       200,
+       {},
+       "Collocation knots per stride of the planned gait.",
+       "residual between knots 86 / 38 / 14 N at 50 / 100 / 200"},
+      {"plan.tracking_weight",
+       "1",
+       field<&Scenario::plan, &PlanKeys::tracking_weight>,
+       0.0,
+       16.0,
+       {},
+       "Factor on the cost of deviating from measured kinematics.",
+       "1 is the documented set of weights"},
+      {"simulate.strides",
+       "",
+       field<&Scenario::simulate, &SimulateKeys::strides>,
+       1,
+       50,
+       {},
+       "Strides of the forward simulation; the last one is reported.",
+       "this program"},
+      {"simulate.tolerance",
+       "1",
+       field<&Scenario::simulate, &SimulateKeys::tolerance>,
+       1e-10,
+       1e-3,
+       {},
+       "Relative and absolute error tolerance of the time stepper.",
+       "this program"},
+      {"sharing.exponent",
+       "",
+       field<&Scenario::sharing, &SharingKeys::exponent>,
+       2,
+       3,
+       {},
+       "Power of the muscle activations whose sum is least.",
+       "Crowninshield & Brand 1981 (3)"},
+      {"sharing.activation_floor",
+       "1",
+       field<&Scenario::sharing, &SharingKeys::activation_floor>,
+       0.0,
+       0.2,
+       {},
+       "Least activation of every muscle.",
+       "estimate"},
+      {"output.sample_rate_hz",
+       "Hz",
+       field<&Scenario::output, &OutputKeys::sample_rate_hz>,
+       200,
+       5000,
+       {},
+       "Samples per second in the result file.",
+       "this program"},
+      {"output.keep_all",
+       "",
+       field<&Scenario::output, &OutputKeys::keep_all>,
+       0,
+       0,
+       {},
+       "Store every simulated stride, not only the reported one.",
+       "this program"},
+  };
+}
+
+std::vector<ScenarioKey> build_keys() {
+  std::vector<ScenarioKey> keys;
+  for (const auto& build :
+       {build_general_keys, build_runner_keys, build_stride_keys, build_ground_keys, build_solver_keys}) {
+    std::vector<ScenarioKey> group = build();
+    keys.insert(keys.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
+  }
+  return keys;
+}
+
+struct ValueText {
+  std::string operator()(const double* value) const {
+    return std::isnan(*value) ? "" : fmt::format("{}", *value);
+  }
+  std::string operator()(const std::optional<double>* value) const { return *value ? (*this)(&**value) : ""; }
+  std::string operator()(const int* value) const { return fmt::format("{}", *value); }
+  std::string operator()(const bool* value) const { return *value ? "true" : "false"; }
+  std::string operator()(const std::string* value) const { return calc_toml_text(*value); }
+};
+
+}  // namespace
+
+const std::vector<ScenarioKey>& get_scenario_keys() {
+  static const std::vector<ScenarioKey> keys = build_keys();
+  return keys;
+}
+
+const ScenarioKey* find_scenario_key(std::string_view name) {
+  const auto& keys = get_scenario_keys();
+  const auto found =
+      std::find_if(keys.begin(), keys.end(), [&](const auto& key) { return key.name == name; });
+  return found == keys.end() ? nullptr : &*found;
+}
+
+bool is_key_group(std::string_view name) {
+  const std::string prefix = fmt::format("{}.", name);
+  const auto& keys = get_scenario_keys();
+  return std::any_of(keys.begin(), keys.end(), [&](const auto& key) { return key.name.starts_with(prefix); });
+}
+
+std::string nearest_scenario_key(std::string_view name) {
+  const std::string leaf = fmt::format(".{}", name.substr(name.rfind('.') + 1));
+  std::vector<std::string> names = {"include"};
+  for (const ScenarioKey& key : get_scenario_keys()) {
+    if (key.name.ends_with(leaf)) return key.name;
+    names.push_back(key.name);
+    const std::string group = key.name.substr(0, key.name.find('.'));
+    if (group != names.back() && name.find('.') == std::string_view::npos) names.push_back(group);
+  }
+  return nearest_name(name, names);
+}
+
+std::string get_type_name(const ScenarioKey& key) {
+  static const char* const names[] = {"number", "number", "integer", "true or false", "text"};
+  Scenario scenario;
+  return names[key.get_field(scenario).index()];
+}
+
+std::string calc_allowed_text(const ScenarioKey& key) {
+  Scenario scenario;
+  const KeyField field = key.get_field(scenario);
+  if (std::holds_alternative<bool*>(field)) return "true | false";
+  if (std::holds_alternative<std::string*>(field)) {
+    return key.choices.empty() ? "any text" : fmt::format("{}", fmt::join(key.choices, " | "));
+  }
+  const std::string unit = key.unit.empty() || key.unit == "1" ? "" : " " + key.unit;
+  return key.min == key.max ? fmt::format("{}{}", key.min, unit)
+                            : fmt::format("{} … {}{}", key.min, key.max, unit);
+}
+
+std::string calc_value_text(const ScenarioKey& key, const Scenario& scenario) {
+  Scenario copy = scenario;
+  return std::visit(ValueText(), key.get_field(copy));
+}
+
+std::string calc_default_text(const ScenarioKey& key) {
+  const std::string value = calc_value_text(key, Scenario());
+  if (!value.empty()) return value;
+  Scenario scenario;
+  return std::holds_alternative<double*>(key.get_field(scenario)) ? "from preset" : "measured norm";
+}
+
+}  // namespace lumbarun

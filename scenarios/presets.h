@@ -1,0 +1,21 @@
+// Named sets of values for a group of keys: shoes and surfaces, from tables under models/.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/scenario_entries.h"
+
+namespace lumbarun {
+
+// Where the tables are: the environment variable LUMBARUN_DATA_DIR, or models/ of the source tree this
+// program was built from.
+std::string get_models_directory();
+
+// `group` is "shoe" or "surface".
+std::vector<std::string> read_preset_names(const std::string& group);
+
+// The values that a preset gives to the keys of its group.
+std::vector<ScenarioEntry> read_preset(const std::string& group, const std::string& name);
+
+}  // namespace lumbarun

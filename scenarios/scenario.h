@@ -1,0 +1,83 @@
+// What the user asks for, as plain memory. Each member is one scenario key of the same name; its unit, range,
+// effect and source stand in scenarios/key_registry.cpp, its default stands here. Units are those of the key
+// names, not SI: the pipeline converts.
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+
+namespace lumbarun {
+
+// Set by a preset from models/*.toml, never by a default of its own.
+inline constexpr double kFromPreset = std::numeric_limits<double>::quiet_NaN();
+
+struct RunnerKeys {
+  double mass_kg = 70.0;
+  double height_m = 1.75;
+  std::string sex = "male";
+  double lordosis_deg = 50.5;
+  double strength = 1.0;
+};
+
+struct StrideKeys {
+  double speed_m_s = 3.3;
+  std::optional<double> cadence_spm;  // absent: the measured norm at that speed
+};
+
+struct FootKeys {
+  double pad_stiffness_kn_m = 900.0;
+  double pad_energy_return = 0.6;
+};
+
+struct ShoeKeys {
+  std::string preset = "everyday";
+  double mass_kg = kFromPreset;
+  double midsole_stiffness_kn_m = kFromPreset;
+  double energy_return = kFromPreset;
+  double heel_stack_mm = kFromPreset;
+  double drop_mm = kFromPreset;
+};
+
+struct SurfaceKeys {
+  std::string preset = "asphalt";
+  double stiffness_kn_m = kFromPreset;
+  double energy_return = kFromPreset;
+  double friction = kFromPreset;
+};
+
+struct PlanKeys {
+  int knots = 100;
+  double tracking_weight = 1.0;
+};
+
+struct SimulateKeys {
+  int strides = 5;
+  double tolerance = 1e-6;
+};
+
+struct SharingKeys {
+  int exponent = 3;
+  double activation_floor = 0.01;
+};
+
+struct OutputKeys {
+  double sample_rate_hz = 1000.0;
+  bool keep_all = false;
+};
+
+struct Scenario {
+  int schema_version = 1;
+  std::string title = "a run";
+  RunnerKeys runner;
+  StrideKeys stride;
+  FootKeys foot;
+  ShoeKeys shoe;
+  SurfaceKeys surface;
+  PlanKeys plan;
+  SimulateKeys simulate;
+  SharingKeys sharing;
+  OutputKeys output;
+};
+
+}  // namespace lumbarun

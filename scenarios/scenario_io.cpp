@@ -1,0 +1,129 @@
+#include "scenarios/scenario_io.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "scenarios/key_registry.h"
+#include "scenarios/presets.h"
+#include "scenarios/scenario_entries.h"
+#include "sim/core/contracts.h"
+#include "sim/core/nearest_name.h"
+
+namespace lumbarun {
+namespace {
+
+[[noreturn]] void refuse(const ScenarioEntry& entry, const std::string& reason) {
+  throw BadInput(fmt::format("{}: {} = {}: {}", entry.where, entry.name, entry.text, reason));
+}
+
+[[noreturn]] void refuse_type(const ScenarioEntry& entry, const ScenarioKey& key) {
+  refuse(entry, fmt::format("wrong type, expected {} ({})", get_type_name(key), calc_allowed_text(key)));
+}
+
+const ScenarioKey& find_key(const ScenarioEntry& entry) {
+  if (const ScenarioKey* key = find_scenario_key(entry.name)) return *key;
+  if (is_key_group(entry.name))
+    refuse(entry, fmt::format("'{}' is a table of keys, not a value", entry.name));
+  const std::string nearest = nearest_scenario_key(entry.name);
+  const ScenarioKey* key = find_scenario_key(nearest);
+  refuse(entry, fmt::format("unknown {}; nearest known key: {}{}",
+                            std::holds_alternative<OtherToml>(entry.value) ? "table or key" : "key", nearest,
+                            key == nullptr ? "" : fmt::format(" ({})", calc_allowed_text(*key))));
+}
+
+// Puts a value into its field, or says why not.
+struct Setter {
+  const ScenarioEntry& entry;
+  const ScenarioKey& key;
+
+  void check_range(double value) const {
+    if (!(value >= key.min && value <= key.max)) {
+      refuse(entry, fmt::format("out of range, allowed: {}", calc_allowed_text(key)));
+    }
+  }
+
+  double calc_number() const {
+    double value = 0.0;
+    if (const auto* real = std::get_if<double>(&entry.value)) {
+      value = *real;
+    } else if (const auto* integer = std::get_if<std::int64_t>(&entry.value)) {
+      value = static_cast<double>(*integer);
+    } else {
+      refuse_type(entry, key);
+    }
+    check_range(value);
+    return value;
+  }
+
+  void operator()(double* field) const { *field = calc_number(); }
+  void operator()(std::optional<double>* field) const { *field = calc_number(); }
+  void operator()(int* field) const {
+    const auto* value = std::get_if<std::int64_t>(&entry.value);
+    if (value == nullptr) refuse_type(entry, key);
+    check_range(static_cast<double>(*value));
+    *field = static_cast<int>(*value);
+  }
+  void operator()(bool* field) const {
+    const auto* value = std::get_if<bool>(&entry.value);
+    if (value == nullptr) refuse_type(entry, key);
+    *field = *value;
+  }
+  void operator()(std::string* field) const {
+    const auto* value = std::get_if<std::string>(&entry.value);
+    if (value == nullptr) refuse_type(entry, key);
+    if (!key.choices.empty() &&
+        std::find(key.choices.begin(), key.choices.end(), *value) == key.choices.end()) {
+      refuse(entry, fmt::format("not a choice, allowed: {}; nearest: {}", calc_allowed_text(key),
+                                nearest_name(*value, key.choices)));
+    }
+    *field = *value;
+  }
+};
+
+void apply_entries(const std::vector<ScenarioEntry>& entries, Scenario& scenario) {
+  for (const ScenarioEntry& entry : entries) {
+    const ScenarioKey& key = find_key(entry);
+    std::visit(Setter{entry, key}, key.get_field(scenario));
+  }
+}
+
+Scenario resolve(std::vector<ScenarioEntry> entries, const std::vector<std::string>& overrides) {
+  for (const std::string& text : overrides) entries.push_back(parse_override(text));
+  Scenario asked;
+  apply_entries(entries, asked);
+  Scenario scenario;
+  apply_entries(read_preset("shoe", asked.shoe.preset), scenario);
+  apply_entries(read_preset("surface", asked.surface.preset), scenario);
+  apply_entries(entries, scenario);
+  return scenario;
+}
+
+}  // namespace
+
+Scenario read_scenario(const std::string& path, const std::vector<std::string>& overrides) {
+  return resolve(read_scenario_entries(path), overrides);
+}
+
+Scenario parse_scenario(const std::string& text, const std::string& file_name,
+                        const std::vector<std::string>& overrides) {
+  return resolve(parse_scenario_entries(text, file_name), overrides);
+}
+
+std::string calc_scenario_text(const Scenario& scenario) {
+  std::string text;
+  std::string open_group;
+  for (const ScenarioKey& key : get_scenario_keys()) {
+    const std::string value = calc_value_text(key, scenario);
+    const size_t dot = key.name.find('.');
+    const std::string group = dot == std::string::npos ? "" : key.name.substr(0, dot);
+    if (value.empty()) continue;
+    if (group != open_group) text += fmt::format("\n[{}]\n", group);
+    open_group = group;
+    text += fmt::format("{} = {}\n", key.name.substr(dot == std::string::npos ? 0 : dot + 1), value);
+  }
+  return text;
+}
+
+}  // namespace lumbarun
