@@ -8,7 +8,7 @@ namespace lumbarun::oracles {
 
 // State after `steps` steps of size h. f(x, dx) writes the derivative of x.
 template <class Derivative>
-std::vector<double> integrate_rk4(const Derivative& f, std::vector<double> x, double h, int steps) {
+std::vector<double> integrate_rk4(Derivative f, std::vector<double> x, double h, int steps) {
   const size_t n = x.size();
   std::vector<double> k1(n), k2(n), k3(n), k4(n), y(n);
   const auto displaced = [&](const std::vector<double>& k, double step) -> const std::vector<double>& {
