@@ -1,0 +1,97 @@
+#include "models/runner_builder.h"
+
+#include <string>
+
+namespace lumbarun {
+
+namespace {
+
+constexpr double kElementRadius = 0.025;  // m, roundness of the sole's edge (estimate)
+
+// Pad and midsole stiffen: exponent of Liu & Nigg 2000 (table 2, 1.38 hard to 1.56 soft shoe and pad), their middle.
+constexpr double kPadExponent = 1.5, kMidsoleExponent = 1.5, kSurfaceExponent = 1.0;
+// Rate factors d in F = F_e (1 + d v), s/m (estimates): the chain of an everyday shoe on asphalt has about 0.3 s/m, as
+// in the prototype study of landing; a running surface is less lossy per rate than foam.
+constexpr double kPadDamping = 0.5, kMidsoleDamping = 0.45, kSurfaceDamping = 0.2;
+
+// Range laws of the joints that Riener & Edrich do not cover; constants and sources in sim/tissue/passive_joint.h.
+struct NamedRange {
+  const char* coordinate;
+  double k1, k2, q_hi, k3, k4, q_lo;
+  double linear_stiffness, damping;
+};
+constexpr NamedRange kRanges[] = {
+    {"hip_adduction", -0.03, 14.94, 0.5, 0.03, -14.94, -0.5, 0.0, 0.0},
+    {"hip_rotation", -0.03, 14.94, 0.92, 0.03, -14.94, -0.92, 0.0, 0.0},
+    {"subtalar_angle", -60.21, 16.32, 0.65, 60.21, -16.32, -0.65, 0.0, 0.5},
+    // Toes: 25 N m/rad of the foot (Sasaki & Neptune) and 15 N m/rad of the shoe's bending (estimate).
+    {"mtp_angle", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 40.0, 0.5},
+    // Arms hang in soft tissue (estimates).
+    {"arm_flex", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5},
+    {"arm_add", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5},
+    {"arm_rot", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2},
+    {"elbow_flex", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.2},
+};
+
+constexpr const char* kSides[kFootCount] = {"_r", "_l"};
+
+FootContact build_contact(const Model& model, const SkeletonTables& tables, const RunnerParameters& p) {
+  FootContact contact;
+  ContactLawParameters law;
+  law.layers = {{p.foot.pad_stiffness_n_m, kPadExponent, kPadDamping},
+                {p.shoe.midsole_stiffness_n_m, kMidsoleExponent, kMidsoleDamping},
+                {p.surface.stiffness_n_m, kSurfaceExponent, kSurfaceDamping}};
+  contact.law = ContactLaw::build(law);
+  contact.friction = p.surface.friction;
+  for (const ContactPlacement& placement : calc_contact_placements(model, tables, p.person)) {
+    const double stack = p.shoe.heel_stack_m - (1.0 - placement.heel_share) * p.shoe.drop_m;
+    const Body& body = model.body(placement.body);
+    const Vector3<double> p_BC = placement.p_B + Vector3<double>{0.0, kElementRadius - stack, 0.0};
+    const int foot = placement.name.ends_with("_r") ? 0 : 1;
+    contact.elements.push_back({placement.name, body.link, body.X_LB * p_BC, kElementRadius, foot});
+  }
+  return contact;
+}
+
+std::array<Disc, kLevelCount> build_discs(const Model& model, const SkeletonTables& tables,
+                                          const TissueParameters& tissue) {
+  std::array<Disc, kLevelCount> discs;
+  for (const LumbarLevel& level : calc_lumbar_levels(model, tables)) {
+    const auto it = std::find(kLevelNames.begin(), kLevelNames.end(), level.name);
+    LUMBARUN_DEMAND(it != kLevelNames.end());
+    discs[it - kLevelNames.begin()] = build_disc({level.extension, level.bending, level.rotation},
+                                                 tissue.disc_preload_n, tissue.disc_stiffness_scale);
+  }
+  return discs;
+}
+
+std::vector<RangeLaw> build_range_laws(const Model& model) {
+  std::vector<RangeLaw> laws;
+  for (const NamedRange& range : kRanges) {
+    for (const char* side : kSides) {
+      laws.push_back({model.get_coordinate(std::string(range.coordinate) + side), range.k1, range.k2, range.q_hi,
+                      range.k3, range.k4, range.q_lo, range.linear_stiffness, 0.0, range.damping});
+    }
+  }
+  return laws;
+}
+
+}  // namespace
+
+Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parameters) {
+  Runner runner;
+  runner.model = build_skeleton(tables, parameters.person, parameters.shoe.mass_kg);
+  runner.body_mass = parameters.person.mass_kg;
+  runner.contact = build_contact(runner.model, tables, parameters);
+  runner.discs = build_discs(runner.model, tables, parameters.tissue);
+  runner.range_laws = build_range_laws(runner.model);
+  for (int foot = 0; foot < kFootCount; ++foot) {
+    const std::string side = kSides[foot];
+    runner.legs[foot] = {runner.model.get_coordinate("hip_flexion" + side), runner.model.get_coordinate("knee_angle" + side),
+                         runner.model.get_coordinate("ankle_angle" + side)};
+  }
+  runner.mirror = build_mirror_map(runner.model);
+  return runner;
+}
+
+}  // namespace lumbarun

@@ -1,0 +1,41 @@
+// Person + shoe + foot + surface + tables -> the Runner that every stage shares. The only place where parameters become
+// physics: conditions edit these structs, nothing downstream.
+#pragma once
+
+#include "models/skeleton.h"
+#include "sim/dynamics/runner.h"
+
+namespace lumbarun {
+
+struct ShoeParameters {
+  double mass_kg = 0.26;
+  double midsole_stiffness_n_m = 230e3;  // secant of the heel at 1.5 kN
+  double heel_stack_m = 0.030;
+  double drop_m = 0.010;                 // heel stack minus forefoot stack
+};
+
+struct SurfaceParameters {
+  double stiffness_n_m = 22.5e6;
+  double friction = 0.8;
+};
+
+struct FootParameters {
+  double pad_stiffness_n_m = 900e3;      // secant of the heel pad at 1.5 kN
+};
+
+struct TissueParameters {
+  double disc_preload_n = 500.0;         // frozen preload of every disc
+  double disc_stiffness_scale = 1.0;
+};
+
+struct RunnerParameters {
+  PersonParameters person;
+  ShoeParameters shoe;
+  SurfaceParameters surface;
+  FootParameters foot;
+  TissueParameters tissue;
+};
+
+Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parameters);
+
+}  // namespace lumbarun

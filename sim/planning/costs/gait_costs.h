@@ -1,0 +1,31 @@
+// The fixed set of cost terms that makes a gait, with one table of weights for all scenarios (weights: TUNING.md).
+//
+//   tracking      w_track ½ Σ ((q - q_ref)/σ_q)²     measured kinematics; pelvis height by its velocity, so that the
+//                                                    mean height is free
+//   effort        w_effort ½ Σ (tau/τ_s)²            actuator torque over the strength scale of the joint
+//   acceleration  w_acc ½ Σ (a/a_s)²                 smoothness between knots
+//   landing       w_n ½ Σ (g v_n)² + w_t ½ Σ (g v_t)²  speed of the sole near the ground: people place the foot, they do
+//                                                    not let it fall
+// No ground force appears in any term.
+#pragma once
+
+#include "sim/planning/costs/cost_term.h"
+#include "sim/planning/variables/periodic_motion.h"
+
+namespace lumbarun {
+
+struct CostWeights {
+  double tracking = 0.1;
+  double effort = 0.07;
+  double acceleration = 0.01;
+  double landing_normal = 1.5;
+  double landing_forward = 0.5;
+};
+
+// Motion to track, as a function of time over one stride; q per coordinate, pelvis_tx including the advance.
+using ReferenceMotion = std::function<MotionState(double t)>;
+
+CostTerms build_gait_costs(const Runner& runner, const CostWeights& weights, const ReferenceMotion& reference,
+                           double period, int knot_count);
+
+}  // namespace lumbarun

@@ -1,0 +1,88 @@
+// The gait problem as a nonlinear programme: values and exact derivatives, no solver.
+//
+//   variables    x = coefficients of the periodic motion / kVariableScale, knot by knot
+//   minimise     (1/N) Σ_k Σ_terms cost_term(z_k, y_k)
+//   subject to   root balance at every knot (6 N equalities), simple bounds on coefficients
+//
+// z_k is linear in three neighbouring coefficient columns, so all derivatives come from the node kernel's tape:
+// the Hessian of the Lagrangian is J'·curvature·J (Gauss-Newton) plus, when asked, the exact curvature of the physics.
+#pragma once
+
+#include <Eigen/Core>
+#include <array>
+#include <vector>
+
+#include "sim/planning/constraints/root_balance.h"
+#include "sim/planning/costs/cost_term.h"
+#include "sim/planning/node_kernel.h"
+#include "sim/planning/variables/periodic_motion.h"
+
+namespace lumbarun {
+
+inline constexpr double kVariableScale = 0.1;  // rad or m per unit of x
+
+struct CoefficientBound {
+  int coordinate = 0;
+  double low = 0.0;   // rad or m; the convex hull of the coefficients bounds the curve
+  double high = 0.0;
+};
+
+enum class HessianKind { kGaussNewton, kExact };
+
+struct Triplets {
+  std::vector<int> row, column;
+};
+
+class GaitNlp {
+ public:
+  GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds);
+
+  int variable_count() const { return static_cast<int>(motion_.coefficients.size()); }
+  int constraint_count() const { return kRootCoordinateCount * motion_.knot_count(); }
+  const Triplets& jacobian_pattern() const { return jacobian_pattern_; }
+  const Triplets& hessian_pattern() const { return hessian_pattern_; }  // lower triangle
+  const std::vector<CoefficientBound>& bounds() const { return bounds_; }
+
+  void set_point(const double* x);
+  double calc_objective() const;
+  void calc_constraints(double* g) const;
+  void calc_gradient(double* gradient);
+  void calc_jacobian(double* values);
+  void calc_hessian(double objective_factor, const double* multipliers, HessianKind kind, double* values);
+
+  Eigen::VectorXd get_start() const;
+  const PeriodicMotion& motion() const { return motion_; }
+  // Value of each cost term at the current point, in the order of the terms.
+  std::vector<double> calc_term_values() const;
+  const CostTerms& costs() const { return costs_; }
+
+ private:
+  using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+  void build_patterns();
+  void update_jacobians();
+  void fill_node_inputs(int k, double* z) const;
+  void assemble_node_hessian(int k, double objective_factor, const double* multipliers, HessianKind kind);
+  void scatter_node_hessian(int k, double* values) const;
+
+  int n_;   // coordinates
+  int m_;   // kernel outputs
+  PeriodicMotion motion_;
+  CostTerms costs_;
+  std::vector<CoefficientBound> bounds_;
+  std::array<double, kRootCoordinateCount> root_scale_;
+  tape::Tape tape_;
+  tape::TapeEvaluator evaluator_;
+  std::array<std::array<double, 3>, 3> basis_;  // [order of derivative][neighbour]
+
+  Triplets jacobian_pattern_, hessian_pattern_;
+  std::vector<int> hessian_slot_;  // per node, neighbour pair, coordinate pair; -1 above the diagonal
+
+  Eigen::MatrixXd inputs_, outputs_;  // per knot, columns
+  std::vector<RowMajor> jacobians_;   // per knot, outputs x inputs
+  bool jacobians_valid_ = false;
+  Eigen::MatrixXd node_hessian_, weighted_jacobian_;
+  Eigen::VectorXd weights_;
+  NodeSlope slope_;
+};
+
+}  // namespace lumbarun

@@ -1,0 +1,42 @@
+// Ipopt on a GaitNlp. (Wächter & Biegler 2006 Math Program 106:25; MUMPS as linear solver.)
+#pragma once
+
+#include <string>
+
+#include "sim/planning/gait_nlp.h"
+
+namespace lumbarun {
+
+struct SolverOptions {
+  int max_iterations = 120;
+  // Gauss-Newton for so many iterations, then exact: exact from a cold start wastes some 90 iterations on huge
+  // multipliers, Gauss-Newton alone never converges (no constraint curvature).
+  int gauss_newton_iterations = 0;
+  double tolerance = 1e-4;
+  double constraint_tolerance = 1e-5;  // of scaled root rows: 0.007 N of 700 N
+  double dual_tolerance = 1e-2;
+};
+
+struct Multipliers {
+  Eigen::VectorXd constraint, lower, upper;
+  bool empty() const { return constraint.size() == 0; }
+};
+
+struct SolverSummary {
+  bool is_converged = false;
+  std::string reason;  // the solver's own words
+  int iterations = 0;
+  double objective = 0.0;
+  double constraint_violation = 0.0;  // largest scaled root row
+};
+
+struct SolverResult {
+  Eigen::VectorXd x;
+  Multipliers multipliers;
+  SolverSummary summary;
+};
+
+// `warm` multipliers, when given, start the interior point method from them.
+SolverResult solve_nlp(GaitNlp& nlp, const SolverOptions& options, const Multipliers& warm);
+
+}  // namespace lumbarun

@@ -1,0 +1,185 @@
+#include "sim/planning/plan_gait.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lumbarun {
+
+namespace {
+
+struct StageSetting {
+  const char* name;
+  int knots;               // 0: as requested
+  double contact_stiffness;  // factor on all layers
+  double smoothing;          // m; 0: as built
+  SolverOptions solver;
+};
+
+// Chosen by measurement, see TUNING.md.
+const std::vector<StageSetting>& stage_settings() {
+  static const std::vector<StageSetting> settings = {
+      {"soft contact", 50, 0.5, 0.006, {.max_iterations = 60, .gauss_newton_iterations = 45, .tolerance = 1e-3}},
+      {"firmer contact", 50, 0.7, 0.003, {.max_iterations = 80, .tolerance = 1e-3}},
+      {"true contact", 50, 1.0, 0.0, {.max_iterations = 80}},
+      {"true contact, fine", 0, 1.0, 0.0, {.max_iterations = 120}},
+  };
+  return settings;
+}
+constexpr StageSetting kSecondAttempt = {
+    "true contact, fine, restarted", 0, 1.0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
+
+constexpr double kStartDepth = 0.010;     // m, lowest element below the ground at mid-stance of the first guess
+constexpr double kLowestKnee = 0.03, kHighestKnee = 2.4;  // rad
+constexpr int kResidualSamples = 1000;
+
+Runner with_contact(const Runner& runner, const StageSetting& stage) {
+  Runner changed = runner;
+  ContactLawParameters law = runner.contact.law.parameters();
+  for (ContactLayer& layer : law.layers) layer.secant_stiffness *= stage.contact_stiffness;
+  if (stage.smoothing > 0.0) law.smoothing = stage.smoothing;
+  changed.contact.law = ContactLaw::build(law);
+  return changed;
+}
+
+Periodicity build_periodicity(const Runner& runner, const GaitRequest& request) {
+  const int n = runner.model.coordinate_count();
+  Periodicity periodicity{runner.mirror, 1.0 / request.cadence, Eigen::VectorXd::Zero(n)};
+  const double advance = request.speed * periodicity.period;
+  const Vector3<double> normal = runner.contact.plane.normal;
+  periodicity.advance[runner.model.get_coordinate("pelvis_tx")] = advance * normal.y;
+  periodicity.advance[runner.model.get_coordinate("pelvis_ty")] = -advance * normal.x;
+  return periodicity;
+}
+
+double calc_lowest_gap(const Runner& runner, RunnerData<double>& data, const Eigen::VectorXd& q) {
+  const Eigen::VectorXd v = Eigen::VectorXd::Zero(q.size());
+  update_external_forces(runner, data, q.data(), v.data());
+  double lowest = data.elements.front().gap;
+  for (const auto& element : data.elements) lowest = std::min(lowest, element.gap);
+  return lowest;
+}
+
+// The reference, lifted so that its lowest sole point is kStartDepth in the ground around mid-stance.
+PeriodicMotion build_first_guess(const Runner& runner, const GaitRequest& request, int knots) {
+  const Periodicity periodicity = build_periodicity(runner, request);
+  const double stride = 2.0 * periodicity.period;
+  RunnerData<double> data(runner);
+  double sum = 0.0;
+  int count = 0;
+  for (double phase = 0.06; phase < 0.22; phase += 0.02, ++count) {
+    sum += calc_lowest_gap(runner, data, request.reference(phase * stride).q);
+  }
+  const double lift = -sum / count - kStartDepth;
+  const CoordinateIndex height = runner.model.get_coordinate("pelvis_ty");
+  return PeriodicMotion::interpolate(periodicity, knots, [&](double t) {
+    Eigen::VectorXd q = request.reference(t).q;
+    q[height] += lift;
+    return q;
+  });
+}
+
+std::vector<CoefficientBound> build_bounds(const Runner& runner) {
+  std::vector<CoefficientBound> bounds;
+  for (const LegPassive& leg : runner.legs) bounds.push_back({leg.knee, kLowestKnee, kHighestKnee});
+  return bounds;
+}
+
+// Linear interpolation of the constraint multipliers to another number of knots, mirrored at the seam. They scale with
+// knot spacing, because the objective is a mean over knots and the constraints are not.
+Multipliers refine(const Multipliers& coarse, const PeriodicMotion& from, const PeriodicMotion& to,
+                   const MirrorMap& mirror) {
+  const int N = from.knot_count(), M = to.knot_count();
+  Multipliers fine;
+  fine.constraint.resize(kRootCoordinateCount * M);
+  for (int k = 0; k < M; ++k) {
+    const double s = static_cast<double>(k) * N / M;
+    const int i = static_cast<int>(s);
+    const double u = s - i;
+    for (int r = 0; r < kRootCoordinateCount; ++r) {
+      const double here = coarse.constraint[kRootCoordinateCount * i + r];
+      const double next = i + 1 < N ? coarse.constraint[kRootCoordinateCount * (i + 1) + r]
+                                    : mirror.sign[r] * coarse.constraint[mirror.partner[r]];
+      fine.constraint[kRootCoordinateCount * k + r] = ((1.0 - u) * here + u * next) * N / M;
+    }
+  }
+  // Bounds are rarely active: a small positive start, as the interior point method needs.
+  fine.lower = Eigen::VectorXd::Constant(to.coefficients.size(), 1e-6);
+  fine.upper = fine.lower;
+  return fine;
+}
+
+struct Progress {
+  PeriodicMotion motion;
+  Multipliers multipliers;
+};
+
+SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const StageSetting& stage, Progress& at,
+                        std::vector<CostShare>& costs) {
+  const int knots = stage.knots > 0 ? std::min(stage.knots, request.knots_per_step) : request.knots_per_step;
+  PeriodicMotion start = at.motion;
+  Multipliers warm = at.multipliers;
+  if (start.knot_count() != knots) {
+    const PeriodicMotion& previous = at.motion;
+    start = PeriodicMotion::interpolate(previous.periodicity(), knots,
+                                        [&](double t) { return previous.at_time(t).q; });
+    if (!warm.empty()) warm = refine(warm, previous, start, runner.mirror);
+  }
+  if (stage.solver.gauss_newton_iterations > 0) warm = {};
+  const Runner staged = with_contact(runner, stage);
+  GaitNlp nlp(staged, start, build_gait_costs(staged, request.weights, request.reference, start.period(), knots),
+              build_bounds(staged));
+  SolverResult result = solve_nlp(nlp, stage.solver, warm);
+  at.motion = nlp.motion();
+  at.multipliers = std::move(result.multipliers);
+  costs.clear();
+  const std::vector<double> values = nlp.calc_term_values();
+  for (size_t t = 0; t < values.size(); ++t) {
+    costs.push_back({nlp.costs()[t]->name(), values[t], values[t] / nlp.calc_objective()});
+  }
+  return result.summary;
+}
+
+}  // namespace
+
+static BetweenKnots calc_between_knots(const Runner& runner, const PeriodicMotion& motion) {
+  RunnerData<double> data(runner);
+  Eigen::VectorXd tau(runner.model.coordinate_count());
+  BetweenKnots residual;
+  for (int k = 0; k < kResidualSamples; ++k) {
+    const MotionState s = motion.at_time(motion.period() * (k + 0.5) / kResidualSamples);
+    calc_actuator_torques(runner, data, s.q.data(), s.v.data(), s.a.data(), tau.data());
+    const double force = tau.head<3>().norm(), moment = tau.segment<3>(3).norm();
+    residual.force_rms += force * force / kResidualSamples;
+    residual.moment_rms += moment * moment / kResidualSamples;
+    residual.force_max = std::max(residual.force_max, force);
+    residual.moment_max = std::max(residual.moment_max, moment);
+  }
+  residual.force_rms = std::sqrt(residual.force_rms);
+  residual.moment_rms = std::sqrt(residual.moment_rms);
+  return residual;
+}
+
+GaitPlan plan_gait(const Runner& runner, const GaitRequest& request, const StageCallback& on_stage) {
+  GaitPlan plan;
+  Progress at{build_first_guess(runner, request, std::min(50, request.knots_per_step)), {}};
+  const auto run = [&](const StageSetting& stage) {
+    if (on_stage) on_stage(stage.name);
+    const SolverSummary summary = run_stage(runner, request, stage, at, plan.costs);
+    plan.stages.push_back({stage.name, at.motion.knot_count(), summary});
+    return summary.is_converged;
+  };
+  for (const StageSetting& stage : stage_settings()) plan.is_converged = run(stage);
+  if (!plan.is_converged) plan.is_converged = run(kSecondAttempt);
+  if (!plan.is_converged) {
+    const SolverSummary& last = plan.stages.back().solver;
+    plan.failure = fmt::format("planning did not converge: {} after {} iterations, root balance off by {:.2g} body weights",
+                               last.reason, last.iterations, last.constraint_violation);
+  }
+  plan.motion = at.motion;
+  plan.between_knots = calc_between_knots(runner, plan.motion);
+  return plan;
+}
+
+}  // namespace lumbarun
