@@ -67,7 +67,7 @@ SharingSolver::SharingSolver(SharingSetup setup, SharingOptions options)
     half_unit_square_[k] = 0.5 * unit * unit;
   }
   column_begin_.assign(static_cast<std::size_t>(muscles) + 1, 0);
-  row_.resize(static_cast<std::size_t>(rows * muscles));
+  row_.resize(static_cast<std::size_t>(rows * muscles) + 1);
   value_.resize(row_.size());
   for (Eigen::VectorXd* v : {&demand_, &price_, &direction_, &gradient_}) v->setZero(rows);
   for (Eigen::VectorXd* v : {&muscle_price_, &muscle_direction_, &activation_, &slope_}) v->setZero(muscles);
@@ -109,12 +109,12 @@ void SharingSolver::update_columns(const SharingSample& sample) {
     const double* arm = sample.moment_arm_m.col(i).data();
     const double capacity = sample.capacity_N[i], passive = sample.passive_force_N[i];
     column_begin_[static_cast<std::size_t>(i)] = end;
+    // Without a branch: a zero is overwritten by the next entry.
     for (Index k = 0; k < rows; ++k) {
-      if (arm[k] == 0.0) continue;
       demand_[k] -= arm[k] * passive;
       row_[static_cast<std::size_t>(end)] = static_cast<int>(k);
       value_[static_cast<std::size_t>(end)] = arm[k] * capacity;
-      ++end;
+      end += arm[k] != 0.0;
     }
   }
   column_begin_.back() = end;
