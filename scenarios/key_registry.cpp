@@ -21,250 +21,140 @@ KeyField field(Scenario& scenario) {
   return &(scenario.*Member);
 }
 
-std::vector<ScenarioKey> build_general_keys() {
-  return {
-      {"schema_version",
-       "",
-       field<&Scenario::schema_version>,
-       1,
-       1,
-       {},
-       "Version of the scenario format this file was written for.",
-       "this program"},
-      {"title", "", field<&Scenario::title>, 0, 0, {}, "One line for people, stored in the result.", "free"},
-  };
+ScenarioKey number(std::string name, std::string unit, KeyFieldGetter get_field, double min, double max,
+                   std::string effect, std::string source) {
+  return {std::move(name), std::move(unit), get_field, min, max, {}, std::move(effect), std::move(source)};
+}
+
+ScenarioKey choice(std::string name, KeyFieldGetter get_field, std::vector<std::string> choices,
+                   std::string effect, std::string source) {
+  return {std::move(name), "", get_field, 0, 0, std::move(choices), std::move(effect), std::move(source)};
+}
+
+// Any text, or true or false.
+ScenarioKey free(std::string name, KeyFieldGetter get_field, std::string effect, std::string source) {
+  return choice(std::move(name), get_field, {}, std::move(effect), std::move(source));
 }
 
 std::vector<ScenarioKey> build_runner_keys() {
+  using R = RunnerKeys;
+  constexpr auto part = &Scenario::runner;
   return {
-      {"runner.mass_kg",
-       "kg",
-       field<&Scenario::runner, &RunnerKeys::mass_kg>,
-       40,
-       130,
-       {},
-       "Body mass without shoes; scales every segment's mass and inertia.",
-       "segment shares of de Leva 1996; range: adults"},
-      {"runner.height_m",
-       "m",
-       field<&Scenario::runner, &RunnerKeys::height_m>,
-       1.45,
-       2.10,
-       {},
-       "Body height; scales every segment's length and the muscle paths.",
-       "segment lengths of de Leva 1996; range: adults"},
-      {"runner.sex",
-       "",
-       field<&Scenario::runner, &RunnerKeys::sex>,
-       0,
-       0,
-       {"male", "female"},
-       "Chooses the table of segment shares.",
-       "de Leva 1996"},
-      {"runner.lordosis_deg",
-       "deg",
-       field<&Scenario::runner, &RunnerKeys::lordosis_deg>,
-       20,
-       85,
-       {},
-       "Angle between the upper endplate of L1 and that of the sacrum in relaxed standing; scales the fixed "
-       "angles between the vertebrae.",
-       "default: sum of the model's segmental angles; range: adults in standing, estimate"},
-      {"runner.strength",
-       "1",
-       field<&Scenario::runner, &RunnerKeys::strength>,
-       0.3,
-       2.0,
-       {},
-       "Factor on the maximum isometric force of every muscle.",
-       "1 is the published muscle tables; estimate"},
+      number("runner.mass_kg", "kg", field<part, &R::mass_kg>, 40, 130,
+             "Body mass without shoes; scales every segment's mass and inertia.",
+             "segment shares of de Leva 1996; range: adults"),
+      number("runner.height_m", "m", field<part, &R::height_m>, 1.45, 2.10,
+             "Body height; scales every segment's length and the muscle paths.",
+             "segment lengths of de Leva 1996; range: adults"),
+      choice("runner.sex", field<part, &R::sex>, {"male", "female"}, "Chooses the table of segment shares.",
+             "de Leva 1996"),
+      number("runner.lordosis_deg", "deg", field<part, &R::lordosis_deg>, 20, 85,
+             "Angle between the upper endplates of L1 and of the sacrum in relaxed standing; scales the "
+             "fixed angles "
+             "between the vertebrae.",
+             "default: sum of the model's segmental angles; range: adults in standing, estimate"),
+      number("runner.strength", "1", field<part, &R::strength>, 0.3, 2.0,
+             "Factor on the maximum isometric force of every muscle.",
+             "1 is the published muscle tables; estimate"),
   };
 }
 
 std::vector<ScenarioKey> build_stride_keys() {
+  using S = StrideKeys;
+  constexpr auto part = &Scenario::stride;
   return {
-      {"stride.speed_m_s",
-       "m/s",
-       field<&Scenario::stride, &StrideKeys::speed_m_s>,
-       2.0,
-       5.0,
-       {},
-       "Mean forward speed along the ground.",
-       "range of the measured gaits that the plan leans on"},
-      {"stride.cadence_spm",
-       "steps/min",
-       field<&Scenario::stride, &StrideKeys::cadence_spm>,
-       130,
-       220,
-       {},
-       "Steps per minute, both feet counted.",
-       "measured cadence over speed, models/gaits"},
+      number("stride.speed_m_s", "m/s", field<part, &S::speed_m_s>, 2.0, 5.0,
+             "Mean forward speed along the ground.", "range of the measured gaits that the plan leans on"),
+      number("stride.cadence_spm", "steps/min", field<part, &S::cadence_spm>, 130, 220,
+             "Steps per minute, both feet counted.", "measured cadence over speed, models/gaits"),
   };
 }
 
-std::vector<ScenarioKey> build_ground_keys() {
+std::vector<ScenarioKey> build_shoe_keys() {
+  using S = ShoeKeys;
+  using F = FootKeys;
+  constexpr auto shoe = &Scenario::shoe;
+  constexpr auto foot = &Scenario::foot;
+  const std::string table = "models/shoes.toml";
   return {
-      {"foot.pad_stiffness_kn_m",
-       "kN/m",
-       field<&Scenario::foot, &FootKeys::pad_stiffness_kn_m>,
-       100,
-       2000,
-       {},
-       "Stiffness of the whole heel pad, in series with midsole and surface.",
-       "isolated pads 900 to 1160 kN/m, Aerts et al. 1995 (remembered, not verified)"},
-      {"foot.pad_energy_return",
-       "1",
-       field<&Scenario::foot, &FootKeys::pad_energy_return>,
-       0.05,
-       1.0,
-       {},
-       "Share of its compression energy that the heel pad gives back; sets its damping.",
-       "isolated pads lose 30 to 48 %, Ker 1996"},
-      {"shoe.preset", "", field<&Scenario::shoe, &ShoeKeys::preset>, 0, 0, read_preset_names("shoe"),
-       "Row of models/shoes.toml that the other shoe keys start from.", "models/shoes.toml"},
-      {"shoe.mass_kg",
-       "kg",
-       field<&Scenario::shoe, &ShoeKeys::mass_kg>,
-       0.0,
-       1.0,
-       {},
-       "Mass of one shoe, added to each foot.",
-       "models/shoes.toml"},
-      {"shoe.midsole_stiffness_kn_m",
-       "kN/m",
-       field<&Scenario::shoe, &ShoeKeys::midsole_stiffness_kn_m>,
-       30,
-       2000,
-       {},
-       "Secant stiffness of the midsole under the whole heel at 1.5 kN.",
-       "models/shoes.toml"},
-      {"shoe.energy_return",
-       "1",
-       field<&Scenario::shoe, &ShoeKeys::energy_return>,
-       0.05,
-       1.0,
-       {},
-       "Share of its compression energy that the midsole gives back in a drop test; sets its damping.",
-       "models/shoes.toml"},
-      {"shoe.heel_stack_mm",
-       "mm",
-       field<&Scenario::shoe, &ShoeKeys::heel_stack_mm>,
-       0,
-       60,
-       {},
-       "Height of the sole under the heel; puts the foot that much higher.",
-       "models/shoes.toml"},
-      {"shoe.drop_mm",
-       "mm",
-       field<&Scenario::shoe, &ShoeKeys::drop_mm>,
-       0,
-       20,
-       {},
-       "Heel height less forefoot height of the sole; tilts the foot in the shoe.",
-       "models/shoes.toml"},
-      {"surface.preset", "", field<&Scenario::surface, &SurfaceKeys::preset>, 0, 0,
-       read_preset_names("surface"), "Row of models/surfaces.toml that the other surface keys start from.",
-       "models/surfaces.toml"},
-      {"surface.stiffness_kn_m",
-       "kN/m",
-       field<&Scenario::surface, &SurfaceKeys::stiffness_kn_m>,
-       50,
-       1e5,
-       {},
-       "Stiffness of the ground under one heel.",
-       "models/surfaces.toml"},
-      {"surface.energy_return",
-       "1",
-       field<&Scenario::surface, &SurfaceKeys::energy_return>,
-       0.05,
-       1.0,
-       {},
-       "Share of its compression energy that the ground gives back in a drop test; sets its damping.",
-       "models/surfaces.toml"},
-      {"surface.friction",
-       "1",
-       field<&Scenario::surface, &SurfaceKeys::friction>,
-       0.1,
-       1.5,
-       {},
-       "Coulomb friction coefficient between sole and ground.",
-       "models/surfaces.toml"},
+      number("foot.pad_stiffness_kn_m", "kN/m", field<foot, &F::pad_stiffness_kn_m>, 100, 2000,
+             "Stiffness of the whole heel pad, in series with midsole and surface.",
+             "isolated pads 900 to 1160 kN/m, Aerts et al. 1995 (remembered, not verified)"),
+      number("foot.pad_energy_return", "1", field<foot, &F::pad_energy_return>, 0.05, 1.0,
+             "Share of its compression energy that the heel pad gives back; sets its damping.",
+             "isolated pads lose 30 to 48 %, Ker 1996"),
+      choice("shoe.preset", field<shoe, &S::preset>, read_preset_names("shoe"),
+             "Row of models/shoes.toml that the other shoe keys start from.", table),
+      number("shoe.mass_kg", "kg", field<shoe, &S::mass_kg>, 0.0, 1.0,
+             "Mass of one shoe, added to each foot.", table),
+      number("shoe.midsole_stiffness_kn_m", "kN/m", field<shoe, &S::midsole_stiffness_kn_m>, 30, 2000,
+             "Secant stiffness of the midsole under the whole heel at 1.5 kN.", table),
+      number("shoe.energy_return", "1", field<shoe, &S::energy_return>, 0.05, 1.0,
+             "Share of its compression energy that the midsole gives back in a drop test; sets its damping.",
+             table),
+      number("shoe.heel_stack_mm", "mm", field<shoe, &S::heel_stack_mm>, 0, 60,
+             "Height of the sole under the heel; puts the foot that much higher.", table),
+      number("shoe.drop_mm", "mm", field<shoe, &S::drop_mm>, 0, 20,
+             "Heel height less forefoot height of the sole; tilts the foot in the shoe.", table),
+  };
+}
+
+std::vector<ScenarioKey> build_surface_keys() {
+  using S = SurfaceKeys;
+  constexpr auto part = &Scenario::surface;
+  const std::string table = "models/surfaces.toml";
+  return {
+      choice("surface.preset", field<part, &S::preset>, read_preset_names("surface"),
+             "Row of models/surfaces.toml that the other surface keys start from.", table),
+      number("surface.stiffness_kn_m", "kN/m", field<part, &S::stiffness_kn_m>, 50, 1e5,
+             "Stiffness of the ground under one heel.", table),
+      number("surface.energy_return", "1", field<part, &S::energy_return>, 0.05, 1.0,
+             "Share of its compression energy that the ground gives back in a drop test; sets its damping.",
+             table),
+      number("surface.friction", "1", field<part, &S::friction>, 0.1, 1.5,
+             "Coulomb friction coefficient between sole and ground.", table),
   };
 }
 
 std::vector<ScenarioKey> build_solver_keys() {
+  constexpr auto plan = &Scenario::plan;
+  constexpr auto simulate = &Scenario::simulate;
+  constexpr auto sharing = &Scenario::sharing;
+  constexpr auto output = &Scenario::output;
   return {
-      {"plan.knots",
-       "",
-       field<&Scenario::plan, &PlanKeys::knots>,
-       50,
-       200,
-       {},
-       "Collocation knots per stride of the planned gait.",
-       "residual between knots 86 / 38 / 14 N at 50 / 100 / 200"},
-      {"plan.tracking_weight",
-       "1",
-       field<&Scenario::plan, &PlanKeys::tracking_weight>,
-       0.0,
-       16.0,
-       {},
-       "Factor on the cost of deviating from measured kinematics.",
-       "1 is the documented set of weights"},
-      {"simulate.strides",
-       "",
-       field<&Scenario::simulate, &SimulateKeys::strides>,
-       1,
-       50,
-       {},
-       "Strides of the forward simulation; the last one is reported.",
-       "this program"},
-      {"simulate.tolerance",
-       "1",
-       field<&Scenario::simulate, &SimulateKeys::tolerance>,
-       1e-10,
-       1e-3,
-       {},
-       "Relative and absolute error tolerance of the time stepper.",
-       "this program"},
-      {"sharing.exponent",
-       "",
-       field<&Scenario::sharing, &SharingKeys::exponent>,
-       2,
-       3,
-       {},
-       "Power of the muscle activations whose sum is least.",
-       "Crowninshield & Brand 1981 (3)"},
-      {"sharing.activation_floor",
-       "1",
-       field<&Scenario::sharing, &SharingKeys::activation_floor>,
-       0.0,
-       0.2,
-       {},
-       "Least activation of every muscle.",
-       "estimate"},
-      {"output.sample_rate_hz",
-       "Hz",
-       field<&Scenario::output, &OutputKeys::sample_rate_hz>,
-       200,
-       5000,
-       {},
-       "Samples per second in the result file.",
-       "this program"},
-      {"output.keep_all",
-       "",
-       field<&Scenario::output, &OutputKeys::keep_all>,
-       0,
-       0,
-       {},
-       "Store every simulated stride, not only the reported one.",
-       "this program"},
+      number("plan.knots", "", field<plan, &PlanKeys::knots>, 50, 200,
+             "Collocation knots per stride of the planned gait.",
+             "residual between knots 86 / 38 / 14 N at 50 / 100 / 200 in a study with 21 coordinates"),
+      number("plan.tracking_weight", "1", field<plan, &PlanKeys::tracking_weight>, 0.0, 16.0,
+             "Factor on the cost of deviating from measured kinematics.",
+             "1 is the documented set of weights"),
+      number("simulate.strides", "", field<simulate, &SimulateKeys::strides>, 1, 50,
+             "Strides of the forward simulation; the last one is reported.", "this program"),
+      number("simulate.tolerance", "1", field<simulate, &SimulateKeys::tolerance>, 1e-10, 1e-3,
+             "Relative and absolute error tolerance of the time stepper.", "this program"),
+      number("sharing.exponent", "", field<sharing, &SharingKeys::exponent>, 2, 3,
+             "Power of the muscle activations whose sum is least.", "Crowninshield & Brand 1981 (3)"),
+      number("sharing.activation_floor", "1", field<sharing, &SharingKeys::activation_floor>, 0.0, 0.2,
+             "Least activation of every muscle.", "estimate"),
+      number("output.sample_rate_hz", "Hz", field<output, &OutputKeys::sample_rate_hz>, 200, 5000,
+             "Samples per second in the result file.", "this program"),
+      free("output.keep_all", field<output, &OutputKeys::keep_all>,
+           "Store every simulated stride, not only the reported one.", "this program"),
+  };
+}
+
+std::vector<ScenarioKey> build_general_keys() {
+  return {
+      number("schema_version", "", field<&Scenario::schema_version>, 1, 1,
+             "Version of the scenario format this file was written for.", "this program"),
+      free("title", field<&Scenario::title>, "One line for people, stored in the result.", "this program"),
   };
 }
 
 std::vector<ScenarioKey> build_keys() {
   std::vector<ScenarioKey> keys;
-  for (const auto& build :
-       {build_general_keys, build_runner_keys, build_stride_keys, build_ground_keys, build_solver_keys}) {
+  for (const auto& build : {build_general_keys, build_runner_keys, build_stride_keys, build_shoe_keys,
+                            build_surface_keys, build_solver_keys}) {
     std::vector<ScenarioKey> group = build();
     keys.insert(keys.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
   }

@@ -14,11 +14,12 @@ namespace lumbarun {
 
 // Where the value of a key lives inside a Scenario; the alternative is the key's type.
 using KeyField = std::variant<double*, std::optional<double>*, int*, bool*, std::string*>;
+using KeyFieldGetter = KeyField (*)(Scenario&);
 
 struct ScenarioKey {
   std::string name;  // dotted, e.g. runner.mass_kg
   std::string unit;  // "" if it has none
-  KeyField (*get_field)(Scenario&) = nullptr;
+  KeyFieldGetter get_field = nullptr;
   double min = 0.0;  // allowed range of numbers, both ends included
   double max = 0.0;
   std::vector<std::string> choices;  // allowed words; empty: any text

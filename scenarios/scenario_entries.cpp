@@ -41,7 +41,9 @@ std::string calc_where(const toml::node& node, const std::string& file_name) {
   return fmt::format("{}:{}:{}", file_name, begin.line, begin.column);
 }
 
+// On one line; real numbers with the fewest digits that bring them back.
 std::string calc_node_text(const toml::node& node) {
+  if (const auto* real = node.as_floating_point()) return fmt::format("{:#}", real->get());
   std::ostringstream text;
   text << toml::toml_formatter(node, toml::format_flags::none);
   std::string line = text.str();

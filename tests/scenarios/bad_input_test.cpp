@@ -1,0 +1,142 @@
+// Every way to be wrong in a scenario: the message must name the place, the key, the value, what is allowed
+// and what is near.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/scenario_io.h"
+#include "sim/core/errors.h"
+#include "tests/results/temporary_folder.h"
+
+namespace lumbarun {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+// The message of the BadInput, or what came instead of it.
+std::string calc_message(const std::string& text, const std::vector<std::string>& overrides = {}) {
+  try {
+    parse_scenario(text, "my.toml", overrides);
+  } catch (const BadInput& error) {
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(BadInput, UnknownKeyNamesPlaceAndNearestKey) {
+  EXPECT_EQ(calc_message("[stride]\nspeed_m_s = 3.0\ncadence_spmm = 171\n"),
+            "my.toml:3:16: stride.cadence_spmm = 171: unknown key; nearest known key: stride.cadence_spm "
+            "(130 … 220 steps/min)");
+}
+
+TEST(BadInput, KeyOfAnotherGroupIsFoundByItsLastWord) {
+  EXPECT_THAT(calc_message("cadence_spm = 171\n"), HasSubstr("nearest known key: stride.cadence_spm"));
+  EXPECT_THAT(calc_message("[runner]\nspeed_m_s = 3.0\n"), HasSubstr("nearest known key: stride.speed_m_s"));
+}
+
+TEST(BadInput, UnknownTable) {
+  EXPECT_THAT(calc_message("[runer]\nmass_kg = 71\n"),
+              AllOf(HasSubstr("my.toml:1:"), HasSubstr("runer"), HasSubstr("nearest known key: runner")));
+}
+
+TEST(BadInput, OutOfRangeNamesTheRange) {
+  EXPECT_EQ(calc_message("\n\n[runner]\nmass_kg = 39.9\n"),
+            "my.toml:4:11: runner.mass_kg = 39.9: out of range, allowed: 40 … 130 kg");
+  EXPECT_THAT(calc_message("[plan]\nknots = 201\n"),
+              HasSubstr("plan.knots = 201: out of range, allowed: 50 … 200"));
+  EXPECT_THAT(calc_message("schema_version = 2\n"),
+              HasSubstr("schema_version = 2: out of range, allowed: 1"));
+}
+
+TEST(BadInput, IntegersBeyondTheMachineAreOutOfRange) {
+  EXPECT_THAT(calc_message("[simulate]\nstrides = 4294967301\n"), HasSubstr("out of range, allowed: 1 … 50"));
+}
+
+TEST(BadInput, NotANumberIsOutOfEveryRange) {
+  for (const char* value : {"nan", "-nan", "inf", "-inf"}) {
+    EXPECT_THAT(calc_message(std::string("[stride]\nspeed_m_s = ") + value),
+                HasSubstr("out of range, allowed: 2 … 5 m/s"))
+        << value;
+  }
+}
+
+TEST(BadInput, WrongTypes) {
+  EXPECT_EQ(calc_message("[runner]\nmass_kg = \"70\"\n"),
+            "my.toml:2:11: runner.mass_kg = \"70\": wrong type, expected number (40 … 130 kg)");
+  EXPECT_THAT(calc_message("[runner]\nmass_kg = true\n"), HasSubstr("wrong type, expected number"));
+  EXPECT_THAT(calc_message("[runner]\nmass_kg = [70, 71]\n"), HasSubstr("wrong type, expected number"));
+  EXPECT_THAT(calc_message("[runner]\nmass_kg = 2026-11-22\n"), HasSubstr("wrong type, expected number"));
+  EXPECT_THAT(calc_message("[runner.mass_kg]\nvalue = 70\n"), HasSubstr("wrong type, expected number"));
+  EXPECT_THAT(calc_message("[runner]\nsex = 1\n"), HasSubstr("wrong type, expected text (male | female)"));
+  EXPECT_THAT(calc_message("[plan]\nknots = 100.0\n"), HasSubstr("wrong type, expected integer (50 … 200)"));
+  EXPECT_THAT(calc_message("[output]\nkeep_all = 1\n"), HasSubstr("wrong type, expected true or false"));
+  EXPECT_THAT(calc_message("runner = 70\n"), HasSubstr("'runner' is a table of keys, not a value"));
+}
+
+TEST(BadInput, ChoicesNameTheNearest) {
+  EXPECT_EQ(calc_message("[runner]\nsex = \"femal\"\n"),
+            "my.toml:2:7: runner.sex = \"femal\": not a choice, allowed: male | female; nearest: female");
+  EXPECT_THAT(calc_message("[surface]\npreset = \"asfalt\"\n"), HasSubstr("nearest: asphalt"));
+}
+
+TEST(BadInput, BrokenTomlNamesLineAndColumn) {
+  EXPECT_THAT(calc_message("[runner]\nmass_kg = = 3\n"), HasSubstr("my.toml:2:11: not valid TOML: "));
+  EXPECT_THAT(calc_message("[runner]\nmass_kg = 70\nmass_kg = 71\n"),
+              HasSubstr("my.toml:3:11: not valid TOML: "));
+}
+
+TEST(BadInput, Overrides) {
+  EXPECT_EQ(calc_message("", {"stride.speed_m_s=5.01"}),
+            "--set: stride.speed_m_s = 5.01: out of range, allowed: 2 … 5 m/s");
+  EXPECT_EQ(calc_message("", {"stride.speed_m_s"}), "--set stride.speed_m_s: expected key=value");
+  EXPECT_THAT(calc_message("", {"stride.speed_m_s="}), HasSubstr("wrong type, expected number"));
+  EXPECT_THAT(calc_message("", {"stride.sped_m_s=3"}), HasSubstr("nearest known key: stride.speed_m_s"));
+}
+
+class BadFiles : public test::TemporaryFolder {
+ protected:
+  static std::string calc_file_message(const std::string& path) {
+    try {
+      read_scenario(path);
+    } catch (const BadInput& error) {
+      return error.what();
+    }
+    return "accepted";
+  }
+};
+
+TEST_F(BadFiles, MissingFileAndFolder) {
+  EXPECT_EQ(calc_file_message(get_path("none.toml")),
+            get_path("none.toml") + ": cannot read this file: it does not exist or is not readable");
+  EXPECT_EQ(calc_file_message(folder_.string()),
+            folder_.string() + ": cannot read this file: it is a directory");
+}
+
+TEST_F(BadFiles, MissingInclude) {
+  write_bytes(get_path("a.toml"), "include = [\"b.toml\"]\n");
+  EXPECT_THAT(calc_file_message(get_path("a.toml")),
+              AllOf(HasSubstr("a.toml: include: there is no file "), HasSubstr("b.toml")));
+}
+
+TEST_F(BadFiles, IncludeOfTheWrongType) {
+  write_bytes(get_path("a.toml"), "include = \"b.toml\"\n");
+  EXPECT_THAT(calc_file_message(get_path("a.toml")), HasSubstr("expected a list of file names"));
+  write_bytes(get_path("a.toml"), "include = [3]\n");
+  EXPECT_THAT(calc_file_message(get_path("a.toml")), HasSubstr("include holds 3, which is not a file name"));
+}
+
+TEST_F(BadFiles, CircleOfIncludes) {
+  write_bytes(get_path("a.toml"), "include = [\"b.toml\"]\n");
+  write_bytes(get_path("b.toml"), "include = [\"a.toml\"]\n");
+  EXPECT_THAT(calc_file_message(get_path("a.toml")), HasSubstr("this file includes itself"));
+}
+
+TEST_F(BadFiles, MistakeInAnIncludedFileNamesThatFile) {
+  write_bytes(get_path("base.toml"), "[runner]\nheight_m = 3\n");
+  write_bytes(get_path("a.toml"), "include = [\"base.toml\"]\n");
+  EXPECT_THAT(calc_file_message(get_path("a.toml")),
+              HasSubstr("base.toml:2:12: runner.height_m = 3: out of range, allowed: 1.45 … 2.1 m"));
+}
+
+}  // namespace
+}  // namespace lumbarun
