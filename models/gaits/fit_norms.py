@@ -15,9 +15,10 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 sys.dont_write_bytecode = True
 
-from calibration import forces, norms, reconcile, sources, tables, temporal  # noqa: E402
+from calibration import forces, fourier, markers, norms, reconcile, sources, tables, temporal  # noqa: E402
 
 TABLE_SPEEDS = [2.0, 3.0, 4.0, 5.0]
+CHECK_SPEEDS = [2.0, 2.5, 3.0, 3.3, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0]
 # mean pelvis tilt and trunk lean of the norm (rad): source frames differ by up to 16 deg, so both are set, see SOURCES.md
 PELVIS_TILT_MEAN = np.radians(-10.0)
 TRUNK_LEAN_MEAN = np.radians(-7.0)
@@ -31,6 +32,8 @@ def weight(gait, name):
         return 0.3          # unusually large frontal and transverse motion
     if gait.runner == "RBDS001":
         return {"ankle_angle_r": 0.0, "knee_angle_r": 0.5}.get(name, 0.7)     # forefoot striker
+    if gait.runner in ("HAMNER10", "RAJAGOPAL"):
+        return 0.5          # probably one person
     return 1.0
 
 
@@ -51,37 +54,81 @@ def fit_gaits(gaits):
     curves, norm = [align(g) for g in gaits], {}
     for name in sources.COORDINATES:
         rows = [(g, c) for g, c in zip(gaits, curves) if name in c and weight(g, name) > 0]
+        if not rows:
+            continue        # subtalar and toe joint when the one runner who has them is left out
         norm[name] = norms.fit([g.speed for g, _ in rows], [g.runner for g, _ in rows],
                                [c[name] for _, c in rows], [weight(g, name) for g, _ in rows])
-    for name in ("subtalar_angle_r", "mtp_angle_r"):       # one runner, foot-frame offset unknown: shape only
+    for name in {"subtalar_angle_r", "mtp_angle_r"} & set(norm):       # one runner, foot-frame offset unknown: shape only
         norm[name] = stance_zeroed(norm[name])
     return norm
 
 
 def stance_zeroed(polynomial):
-    from calibration import fourier
     stance = fourier.basis(np.linspace(0.06, 0.2, 15))
     polynomial = polynomial * np.array([[1.0], [0.0], [0.0]])
     polynomial[0, 0] -= np.mean(stance @ polynomial[0])
     return polynomial
 
 
-def gait_at(norm, speed):
-    return {name: norms.at(p, speed) for name, p in norm.items()}
+class Norm:
+    """Everything fitted from one set of runners: curves, force pattern, cadence, contact time."""
+
+    def __init__(self, gaits, contact):
+        self.curves, self.force = fit_gaits(gaits), forces.force_norm(contact)
+        self.cadence, self.contact_time = temporal.fit({g.person for g in gaits})
+
+    def pattern(self, v, samples=200):
+        return forces.pattern_at(self.force, v, temporal.cadence(self.cadence, v), temporal.contact(self.contact_time, v), samples)
+
+    def measured(self, v):
+        return {name: norms.at(p, v) for name, p in self.curves.items()}
+
+    def reconciled(self, v):
+        return reconcile.reconcile(self.measured(v), self.pattern(v), v)
+
+
+def curve_errors(gait, norm_gait):
+    """{coordinate: (rms, rms about the mean)} of a measured gait against the norm at its speed."""
+    phase, out = np.arange(100) / 100, {}
+    for name, c in align(gait).items():
+        if name in ("subtalar_angle_r", "mtp_angle_r"):
+            continue        # norm made from this one runner, offset free
+        d = fourier.basis(phase) @ (c - norm_gait[name])
+        if name == "pelvis_ty":
+            d = d - d.mean()
+        out[name] = (np.sqrt(np.mean(d ** 2)), d.std())
+    return out
+
+
+def error_rows(gaits, contact, table):
+    rows = []
+    for person in sorted({g.person for g in gaits}):
+        rest = Norm([g for g in gaits if g.person != person], [r for r in contact if r[0] != person])
+        for g in (g for g in gaits if g.person == person):
+            fit, left_out = curve_errors(g, norms.between(table, g.speed)), curve_errors(g, rest.reconciled(g.speed))
+            rows += [(g, n, *fit[n], *left_out[n]) for n in sources.COORDINATES if n in fit]
+    return rows
 
 
 def main():
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["LUMBARUN_SHARED"])
-    gaits, contact = sources.read_all(shared), forces.read_forces(shared)
-    norm, force = fit_gaits(gaits), forces.force_norm(contact)
-    cadence, contact_time = temporal.fit(gaits, contact)
-    final = {}
-    for v in TABLE_SPEEDS:
-        pattern = forces.pattern_at(force, v, temporal.cadence(cadence, v), temporal.contact(contact_time, v))
-        final[v] = reconcile.reconcile(gait_at(norm, v), pattern, v)
-        print(v, *tables.landing_report(final[v], gait_at(norm, v), pattern, v), sep="\n  ")
-    tables.write_running_norm(HERE / "running_norm.csv", final, norm)
-    temporal.write(HERE / "cadence_norm.csv", cadence, contact_time)
+    gaits = sources.read_ready_made(shared) + markers.read_rajagopal(shared) + markers.read_hamner04(shared)
+    write_tables(gaits, forces.read_forces(shared))
+
+
+def write_tables(gaits, contact):
+    norm = Norm(gaits, contact)
+    table = {v: norm.reconciled(v) for v in TABLE_SPEEDS}
+    check = []
+    for v in CHECK_SPEEDS:
+        check.append((v, "measured", norm.pattern(v), tables.landing(norm.measured(v), norm.pattern(v), True)))
+        check.append((v, "norm", norm.pattern(v), tables.landing(norms.between(table, v), norm.pattern(v), False)))
+    tables.write_running_norm(HERE / "running_norm.csv", table, sources.COORDINATES)
+    temporal.write(HERE / "cadence_norm.csv", norm.cadence, norm.contact_time)
+    tables.write_measured(HERE / "measured_strides.csv", HERE / "measured_sources.csv", gaits, sources.COORDINATES)
+    tables.write_landing_check(HERE / "landing_check.csv", check)
+    tables.write_corrections(HERE / "corrections.csv", [(v, norm.measured(v), table[v]) for v in TABLE_SPEEDS])
+    tables.write_errors(HERE / "norm_error.csv", error_rows(gaits, contact, table))
 
 
 if __name__ == "__main__":

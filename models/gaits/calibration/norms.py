@@ -6,7 +6,7 @@ speeds, and a runner with a habit of their own moves the norm only by their weig
 import numpy as np
 
 REFERENCE_SPEED = 3.5
-RIDGE_SLOPE, RIDGE_CURVE, RIDGE_RUNNER = 0.05, 1.0, 0.3
+RIDGE_SLOPE, RIDGE_CURVE, RIDGE_RUNNER = 0.05, 3.0, 0.3
 
 
 def polynomial(speed):
@@ -27,3 +27,18 @@ def fit(speeds, runners, values, weights, ridge=(RIDGE_SLOPE, RIDGE_CURVE, RIDGE
 
 def at(coefficients, speed):
     return (polynomial(speed) @ coefficients)[0]
+
+
+def between(table, speed):
+    """Coefficients between tabulated speeds {speed: {name: array}}: the cubic through four speeds, its tangent above the last."""
+    speeds = sorted(table)
+    inside = min(speed, speeds[-1])
+    weights = []
+    for i, a in enumerate(speeds):
+        value, slope = 1.0, 0.0
+        for j, b in enumerate(speeds):
+            if j != i:
+                slope = slope * (inside - b) / (a - b) + value / (a - b)
+                value *= (inside - b) / (a - b)
+        weights.append(value + slope * (speed - inside))
+    return {n: sum(w * table[s][n] for w, s in zip(weights, speeds)) for n in table[speeds[0]]}

@@ -20,6 +20,9 @@ COORDINATES = ["pelvis_tilt", "pelvis_list", "pelvis_rotation", "pelvis_tx", "pe
                "subtalar_angle_r", "mtp_angle_r", "lumbar_extension", "lumbar_bending", "lumbar_rotation",
                "arm_flex_r", "arm_add_r", "arm_rot_r", "elbow_flex_r"]
 
+# Series that may show one and the same person (equal mass, nearly equal arm and trunk motion): left out together.
+PERSON = {"HAMNER10": "HAMNER01", "RAJAGOPAL": "HAMNER01"}
+
 
 @dataclass
 class Gait:
@@ -30,6 +33,10 @@ class Gait:
     contact_time: float     # s, vertical force above 50 N; NaN where no force was measured
     citation: str
     curves: dict = field(default_factory=dict)      # coordinate -> Fourier coefficients
+
+    @property
+    def person(self):
+        return PERSON.get(self.runner, self.runner)
 
 
 def read_table(path):
@@ -115,7 +122,7 @@ def read_hamner10(root):
     # left contact: 1.213 s, right 0.868 s, stride 60 * 2 / 173.9 s (running_reference.csv, A_Ham_*)
     left_contact = (1.213 - 0.868) / (120.0 / 173.9)
     curves = fit_columns(columns, phase, phase - left_contact, 10)
-    return Gait("HAMNER10_3.96", "HAMNER10", 3.96, 173.9, 0.239, "Hamner, Seth & Delp 2010 J Biomech 43:2709, subject 02, treadmill", curves)
+    return Gait("HAMNER10_3_96", "HAMNER10", 3.96, 173.9, 0.239, "Hamner, Seth & Delp 2010 J Biomech 43:2709, subject 02, treadmill", curves)
 
 
 def rot(axis, a):
@@ -143,7 +150,7 @@ def read_jk(root):
     left, _ = onsets(np.arange(n) / n, force_left, 0.07)
     right, off = onsets(np.arange(-10, n - 10) / n, np.roll(force_right, 10), 0.07)
     curves = fit_columns(columns, phase - right[0], phase - left[0], 12)
-    return Gait("JK_4.0", "JK", speed, 120.0 / stride, (off[0] - right[0]) * stride,
+    return Gait("JK_4", "JK", speed, 120.0 / stride, (off[0] - right[0]) * stride,
                 "Nitschke et al. 2020 Sci Rep 10:17655 (straight running), one rearfoot runner, mean of 12 trials", curves)
 
 
@@ -157,7 +164,7 @@ def read_rbds(root, number, speed, cadence, contact_time):
     for name, sign in (("hip_flexion", 1), ("knee_angle", -1), ("ankle_angle", 1)):
         full = sign * np.concatenate([col(f"angle:{name}_r"), col(f"angle:{name}_l")])
         curves[name + "_r"] = fourier.fit(np.arange(2 * n) / (2 * n) - shift, full, 12, remove_drift=False)
-    return Gait(f"RBDS{number}_{speed}", f"RBDS{number}", speed, cadence, contact_time,
+    return Gait(f"RBDS{number}_3_5", f"RBDS{number}", speed, cadence, contact_time,
                 "Fukuchi, Fukuchi & Duarte 2017 PeerJ 5:e3298, treadmill", curves)
 
 
@@ -184,11 +191,12 @@ def read_rbds001_full(root, leg_gait):
     error = [np.std(fourier.basis(grid + s) @ c - fourier.basis(grid) @ target) for s in grid]
     phase = (t - t[0]) / stride - grid[int(np.argmin(error))]
     curves = fit_columns(columns, phase, phase - 0.5, 12)
-    return Gait("RBDS001_3.5", "RBDS001", 3.5, 120.0 / stride, np.nan,
+    return Gait("RBDS001_3_5", "RBDS001", 3.5, 120.0 / stride, np.nan,
                 "Fukuchi, Fukuchi & Duarte 2017 PeerJ 5:e3298, subject 001 (forefoot), treadmill", curves)
 
 
-def read_all(root):
+def read_ready_made(root):
+    """The sources that come as joint angles."""
     root = Path(root)
     rbds001 = read_rbds(root, "001", 3.53, 171.2, np.nan)
     return [read_hamner01(root, 2), read_hamner01(root, 3), read_rbds(root, "003", 3.5, 162.7, 0.208),

@@ -26,12 +26,17 @@ PUBLISHED = [
     ("Hamner 2013, subject 01", 1, 3.9, 174.6, 0.231),
     ("Nitschke 2020, JK", 1, 4.0, 155.6, 0.216),
 ]
+PERSON_OF_GROUP = {"Hamner 2010, subject 02": "HAMNER01", "Hamner 2013, subject 01": "HAMNER01",
+                   "Hamner 2013, subject 04": "HAMNER04", "Nitschke 2020, JK": "JK", "Fukuchi 2017, S001": "RBDS001"}
 TABLE_SPEEDS = np.arange(2.0, 6.01, 0.25)
 
 
-def fit(gaits, contact):
+def fit(people_kept):
+    """Polynomials of cadence and log contact time; rows of a named single runner count only while that runner is kept."""
+    kept = [r for r in PUBLISHED if PERSON_OF_GROUP.get(r[0]) is None or PERSON_OF_GROUP[r[0]] in people_kept]
+
     def polynomial(column, log):
-        rows = [r for r in PUBLISHED if r[column] is not None]
+        rows = [r for r in kept if r[column] is not None]
         y = np.array([[np.log(r[column]) if log else r[column]] for r in rows])
         u = np.array([r[2] for r in rows])
         groups = [r[0] for r in rows]
