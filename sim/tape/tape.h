@@ -60,6 +60,7 @@ class Tape {
 class TapeEvaluator {
  public:
   explicit TapeEvaluator(const Tape& tape);
+  explicit TapeEvaluator(Tape&&) = delete;  // the tape must outlive its evaluator
 
   // y = f(x).
   void calc_values(const double* x, double* y);
