@@ -8,6 +8,7 @@ import os
 import sys
 
 from convert_masses import body_rows
+from convert_muscles import convert_muscles
 from convert_skeleton import convert_skeleton
 
 if __name__ == "__main__":
@@ -15,3 +16,4 @@ if __name__ == "__main__":
         sys.exit(__doc__)
     here = os.path.dirname(os.path.abspath(__file__))
     convert_skeleton(sys.argv[1], here, body_rows(sys.argv[1]))
+    convert_muscles(sys.argv[1], here)

@@ -1,0 +1,40 @@
+// The muscles as tabulated under models/runner/: muscles.csv, path_points.csv and moving_points.csv (columns
+// and sources: models/runner/SOURCES.md). Fascicles are tabulated on the right; the left ones are their
+// mirror images.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "models/skeleton_tables.h"
+#include "sim/tissue/muscle.h"
+#include "sim/tissue/muscle_path.h"
+
+namespace lumbarun {
+
+struct PathPointRow {
+  PathPointKind kind = PathPointKind::kFixed;
+  std::string body;
+  Vector3<double> p_B;  // m at the body's reference height
+  std::string body_2;   // shared
+  double weight_2 = 0.0;
+  std::string coordinate;                     // conditional, moving
+  double low = 0.0, high = 0.0, width = 0.0;  // rad, conditional
+  std::vector<double> knots;                  // rad, moving
+  std::vector<Vector3<double>> knot_points;   // m at the body's reference height, moving
+};
+
+struct MuscleRow {
+  Muscle muscle;                       // right fascicle, lengths on the reference path
+  double reference_path_length = 0.0;  // m at q = 0 and the reference heights
+  std::string substitute;              // what stands in for a wrapping surface, "none" otherwise
+  std::vector<PathPointRow> points;
+};
+
+using MuscleTables = std::vector<MuscleRow>;
+
+// Throws BadInput with every mistake of every table.
+MuscleTables read_muscle_tables(const std::filesystem::path& folder, const SkeletonTables& skeleton);
+
+}  // namespace lumbarun

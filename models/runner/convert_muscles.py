@@ -1,0 +1,169 @@
+"""muscles.csv, path_points.csv and moving_points.csv (see SOURCES.md for every decision)."""
+
+import math
+
+import numpy as np
+
+from convert_skeleton import LEG_HEIGHT, TRUNK_HEIGHT, neutral_origins, to_body
+from convert_source import read_rows, text, write_rows
+from leg_reference import HIP, LegReference
+from leg_substitutes import SUBSTITUTES, fit_substitute, our_length
+
+GROUPS = {"psoas_major": "psoas_major", "iliacus": "iliacus", "quadratus_lumborum": "quadratus_lumborum",
+          "multifidus_lumbar": "multifidus", "iliocostalis_ILpL": "iliocostalis_lumborum",
+          "iliocostalis_ILpT": "iliocostalis_thoracis", "longissimus_LTpT": "longissimus_thoracis",
+          "longissimus_LTpL": "longissimus_lumborum", "rectus_abdominis": "rectus_abdominis",
+          "external_oblique": "external_oblique", "internal_oblique": "internal_oblique",
+          "latissimus_dorsi": "latissimus_dorsi"}
+LEG_GROUPS = [("add", "adductors"), ("grac", "gracilis"), ("bf", "hamstrings"), ("semi", "hamstrings"),
+              ("glmax", "gluteus_maximus"), ("glmed", "gluteus_medius"), ("glmin", "gluteus_minimus"),
+              ("piri", "piriformis"), ("recfem", "rectus_femoris"), ("vas", "vasti"), ("sart", "sartorius"),
+              ("tfl", "tensor_fasciae_latae"), ("gas", "gastrocnemius"), ("soleus", "soleus"), ("tibant", "tibialis_anterior"),
+              ("tibpost", "tibialis_posterior"), ("per", "peronei"), ("", "toe_muscles")]
+FBLS_BODY = {"lumbar1": "L1", "lumbar2": "L2", "lumbar3": "L3", "lumbar4": "L4", "lumbar5": "L5", "torso": "thorax",
+             "sacrum": "sacrum", "pelvis": "pelvis", "femur_r": "femur_r", "humerus_r": "humerus_r"}
+ABDOMEN = np.array([0.002, 0.144, 0.0])      # origin of RC16's helper body in the pelvis, standing
+RECTUS_Y = (-0.070, 0.0932 + 0.221982)       # ends of the rectus abdominis in the pelvis frame, standing
+BLEND_WIDTH_DEG = 20.0
+VMAX = 10.0
+# Chest ellipsoid of RC16 in the torso: centre, radii, body-fixed x-y-z turn.
+CHEST = (np.array([0.0, 0.21, 0.01]), np.array([0.075, 0.17, 0.13]), (0.0, -0.4, 0.2))
+
+
+def point(kind, body, p, body_2="", weight_2=0.0, coordinate="", low=0.0, high=0.0, width=0.0):
+    return {"kind": kind, "body": body, "p": np.asarray(p, float), "body_2": body_2, "weight_2": weight_2,
+            "coordinate": coordinate, "low": low, "high": high, "width": width, "curve": []}
+
+
+def trunk_point(row):
+    p = np.array([float(row[a]) for a in "xyz"])
+    if row["body"] == "Abdomen":
+        in_pelvis = ABDOMEN + p
+        share = (in_pelvis[1] - RECTUS_Y[0]) / (RECTUS_Y[1] - RECTUS_Y[0])
+        return point("shared", "pelvis", in_pelvis, "thorax", share)
+    body = FBLS_BODY[row["body"]]
+    p = p * LEG_HEIGHT / TRUNK_HEIGHT if body == "femur_r" else to_body(body, p)
+    if row["type"] == "ConditionalPathPoint":
+        return point("conditional", body, p, coordinate=row["coordinate"], low=math.radians(-90), high=float(row["range_hi"]),
+                     width=math.radians(BLEND_WIDTH_DEG))
+    return point("fixed", body, p)
+
+
+def neutral_place(source):
+    """Function: point of a trunk muscle -> place in the pelvis frame, standing, stature 1.75 m."""
+    origin, _ = neutral_origins(source)
+    rows = {r["body"]: r for r in read_rows(source, "lumbar_bodies.csv")}
+    at = lambda name: np.array([float(rows[name]["p" + a]) for a in "xyz"])
+    origin["femur_r"] = at("femur_r")
+    origin["humerus_r"] = origin["thorax"] + at("humerus_r")
+
+    def place(pt):
+        p = pt["p"] * TRUNK_HEIGHT / LEG_HEIGHT if pt["body"] == "femur_r" else pt["p"]
+        turn = np.column_stack([to_body(pt["body"], e) for e in np.eye(3)]).T
+        return origin[pt["body"]] + turn @ p
+
+    return place, origin
+
+
+def chest_detour(points, place, origin):
+    """A via point on the chest for the segment that would cut through it, or None."""
+    from convert_source import body_xyz
+    centre, radii, turn = CHEST
+    R, centre = body_xyz(*turn), origin["thorax"] + centre
+    for i in range(len(points) - 1):
+        a, b = ((R.T @ (place(p) - centre)) / radii for p in points[i:i + 2])
+        d = b - a
+        t = np.clip(-(a @ d) / (d @ d), 0, 1)
+        nearest = a + t * d
+        if 0.02 < t < 0.98 and np.linalg.norm(nearest) < 0.98:
+            on_chest = centre + R @ (nearest / np.linalg.norm(nearest) * radii)
+            return i + 1, point("fixed", "thorax", on_chest - origin["thorax"])
+    return None
+
+
+def trunk_muscles(source):
+    place, origin = neutral_place(source)
+    strength = {r["name"]: float(r["max_isometric_force_N"]) for r in read_rows(source, "alt_LFB_pose2sim_muscles.csv")}
+    rows = {}
+    for r in read_rows(source, "lumbar_path_points.csv"):
+        rows.setdefault(r["muscle"], []).append(r)
+    result = []
+    for r in read_rows(source, "lumbar_muscles.csv"):
+        if r["side"] != "r" or r["group"] not in GROUPS:
+            continue
+        name = r["name"].replace("-", "_")
+        points = [trunk_point(row) for row in rows[r["name"]]]
+        note = "sheath" if any(p["kind"] == "shared" for p in points) else ""
+        if r["group"] == "latissimus_dorsi":
+            detour = chest_detour(points, place, origin)
+            if detour:
+                points.insert(*detour)
+                note = "chest via point"
+        length = sum(np.linalg.norm(place(b) - place(a)) for a, b in zip(points, points[1:]))
+        optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
+        factor = length / (slack + optimal * math.cos(pennation))
+        result.append({"name": name, "group": GROUPS[r["group"]], "force": strength[name], "optimal": factor * optimal,
+                       "slack": factor * slack, "pennation": pennation, "tonic": "no" if name.startswith("LD") else "yes",
+                       "length": length, "points": points, "note": note})
+        if name == "iliacus_r":
+            result[-1]["tonic"] = "no"
+    return result
+
+
+def leg_point(body, p):
+    if body == "pelvis":  # keeps its place relative to the hip
+        p = np.array([-0.0707, -0.0661, 0.0835]) + (p - HIP) * TRUNK_HEIGHT / LEG_HEIGHT
+    return point("fixed", body, p)
+
+
+def patella_point(reference, p):
+    moving = point("moving", "femur_r", np.zeros(3), coordinate="knee_angle_r")
+    for angle in np.radians(np.arange(-20, 146, 7.5)):
+        R, at = reference.patella(angle)
+        moving["curve"].append((angle, at + R @ p))
+    return moving
+
+
+def leg_muscles(source):
+    reference = LegReference(source)
+    result = []
+    for name, r in reference.muscles.items():
+        if name in ("psoas_r", "iliacus_r"):
+            continue
+        points = [patella_point(reference, p) if body == "patella_r" else leg_point(body, p)
+                  for body, p in reference.points[name]]
+        note = ""
+        detours = []
+        if name in SUBSTITUTES:
+            detour = fit_substitute(reference, name)
+            index, body, coordinate, curve, note = detour
+            moving = point("moving", body, np.zeros(3), coordinate=coordinate)
+            moving["curve"] = [(a, leg_point(body, p)["p"]) for a, p in curve]
+            points.insert(index, moving)
+            detours = [(index, body, coordinate, curve)]
+        length, published = our_length(reference, name, {}, detours), reference.length(name, {})[0]
+        optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
+        group = next(g for prefix, g in LEG_GROUPS if name.startswith(prefix))
+        result.append({"name": name, "group": group, "force": float(r["max_isometric_force_N"]), "optimal": optimal,
+                       "slack": slack + length - published, "pennation": pennation, "tonic": "no", "length": length,
+                       "points": points, "note": note})
+    return result
+
+
+def convert_muscles(source, target):
+    muscles = trunk_muscles(source) + leg_muscles(source)
+    write_rows(target, "muscles.csv",
+               ["muscle", "group", "max_isometric_force_n", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
+                "max_velocity_lopt_per_s", "tonic", "reference_path_length_m", "substitute"],
+               [[m["name"], m["group"], text(m["force"], 2), text(m["optimal"]), text(m["slack"]), text(m["pennation"]),
+                 text(VMAX), m["tonic"], text(m["length"]), m["note"] or "none"] for m in muscles])
+    rows, curves = [], []
+    for m in muscles:
+        for i, p in enumerate(m["points"]):
+            rows.append([m["name"], i, p["kind"], p["body"], *map(text, p["p"]), p["body_2"] or "none", text(p["weight_2"]),
+                         p["coordinate"] or "none", *(text(p[c]) for c in ("low", "high", "width"))])
+            curves += [[m["name"], i, text(angle), *map(text, at)] for angle, at in p["curve"]]
+    write_rows(target, "path_points.csv",
+               ["muscle", "index", "kind", "body", "x_m", "y_m", "z_m", "body_2", "weight_2_1", "coordinate", "low_rad",
+                "high_rad", "blend_width_rad"], rows)
+    write_rows(target, "moving_points.csv", ["muscle", "index", "angle_rad", "x_m", "y_m", "z_m"], curves)

@@ -1,0 +1,48 @@
+// De Groote-Fregly 2016 muscle curves with a rigid tendon.
+//   Ann Biomed Eng 44:2922; constants as coded in opensim-core DeGrooteFregly2016Muscle (reference rows
+//   E1-E3).
+// Active force-length, l = fibre length / optimal:
+//   f_a(l) = Σ_k b1_k exp(-½ ((l - b2_k) / (b3_k + b4_k l))²),   k = 1..3
+// Passive force-length, zero at l = 0.2, one at l = 1 + e0:
+//   f_p(l) = (exp(kPE (l - 1) / e0) - c) / (exp(kPE) - c),   c = exp(kPE (0.2 - 1) / e0),  kPE = 4,  e0 = 0.6
+// Force-velocity, v = fibre velocity / (vmax · optimal), shortening negative, v = -1 gives 0:
+//   f_v(v) = d1 ln((d2 v + d3) + sqrt((d2 v + d3)² + 1)) + d4
+// Rigid tendon, constant muscle thickness w = l_opt sin α0:
+//   l_M cos α = L - l_slack,  l_M = sqrt((L - l_slack)² + w²);   where L - l_slack falls below kMinFiberShare
+//   · l_opt it is replaced by a smooth floor, so that a slack path gives a short fibre and not a negative
+//   one.
+// Force along the tendon: F = F_max (a f_a f_v + f_p) cos α. We clamp f_v to [0, 1.8] (the published curve
+// reaches 1.79 at v = 1) and f_p below at 0. Fibre lengths outside 0.5-1.6 are outside the curves' data and
+// are flagged, not changed.
+#pragma once
+
+#include "sim/tissue/muscle.h"
+
+namespace lumbarun {
+
+inline constexpr double kMinNormalizedFiberLength = 0.5;  // flagged outside
+inline constexpr double kMaxNormalizedFiberLength = 1.6;
+inline constexpr double kMinFiberShare = 0.2;  // floor of (L - l_slack) / l_opt, where f_p is zero
+
+double calc_active_force_length(double normalized_length);
+double calc_passive_force_length(double normalized_length);
+double calc_passive_force_length_slope(double normalized_length);
+double calc_force_velocity(double normalized_velocity);
+
+struct MuscleState {
+  double fiber_length = 0.0;             // m
+  double normalized_fiber_length = 0.0;  // 1
+  double cos_pennation = 1.0;
+  double active_capacity = 0.0;  // N along the tendon per unit activation
+  double passive_force = 0.0;    // N along the tendon
+  bool is_in_range = true;       // normalised fibre length within 0.5-1.6
+};
+
+// From path length L [m] and lengthening velocity [m/s].
+MuscleState calc_muscle_state(const Muscle& muscle, double path_length, double path_velocity);
+
+// The common factor k for optimal fibre and tendon slack length that makes the fibre `normalized_length` long
+// on a path of length L, keeping their ratio:  L = k (l_slack + l_opt sqrt(n² - sin² α0)).
+double calc_length_scale_factor(const Muscle& muscle, double path_length, double normalized_length);
+
+}  // namespace lumbarun

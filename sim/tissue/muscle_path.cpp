@@ -1,0 +1,153 @@
+#include "sim/tissue/muscle_path.h"
+
+#include <algorithm>
+
+#include "sim/core/contracts.h"
+#include "sim/multibody/kinematics.h"
+
+namespace lumbarun {
+
+namespace {
+
+constexpr double kLineShareMargin =
+    0.05;  // a blended point's place between its neighbours stays off their ends
+
+class PathCompiler {
+ public:
+  explicit PathCompiler(const Model& model) : model_(model), neutral_(model) {
+    const std::vector<double> q(model.coordinate_count(), 0.0);
+    update_positions(model, neutral_, q.data());
+  }
+
+  void add(const MusclePathDescription& description) {
+    check(description);
+    MusclePath path;
+    path.name = description.name;
+    path.first_point = static_cast<int>(set_.points.size());
+    path.point_count = static_cast<int>(description.points.size());
+    path.first_link = static_cast<int>(set_.links.size());
+    path.first_arm = static_cast<int>(set_.arm_coordinate.size());
+    links_.clear();
+    functions_of_.clear();
+    for (size_t i = 0; i < description.points.size(); ++i)
+      set_.points.push_back(compile_point(description, i));
+    path.link_count = static_cast<int>(links_.size());
+    add_arms(path);
+    set_.links.insert(set_.links.end(), links_.begin(), links_.end());
+    LUMBARUN_DEMAND(path.point_count <= kMaxPathPoints && path.link_count <= kMaxPathLinks &&
+                    path.arm_count <= kMaxPathArms);
+    set_.muscles.push_back(path);
+  }
+
+  MusclePathSet take() { return std::move(set_); }
+
+ private:
+  static void check(const MusclePathDescription& description) {
+    const auto& points = description.points;
+    LUMBARUN_THROW_UNLESS(points.size() >= 2, "muscle '{}' has {} path points, it needs at least 2",
+                          description.name, points.size());
+    for (size_t i = 0; i < points.size(); ++i) {
+      if (points[i].kind != PathPointKind::kConditional) continue;
+      const bool has_neighbours = i > 0 && i + 1 < points.size() &&
+                                  points[i - 1].kind != PathPointKind::kConditional &&
+                                  points[i + 1].kind != PathPointKind::kConditional;
+      LUMBARUN_THROW_UNLESS(has_neighbours,
+                            "muscle '{}': conditional point {} must stand between two other points",
+                            description.name, i);
+    }
+  }
+
+  int slot_of(CoordinateIndex link) {
+    const auto it = std::find(links_.begin(), links_.end(), link);
+    if (it != links_.end()) return static_cast<int>(it - links_.begin());
+    links_.push_back(link);
+    return static_cast<int>(links_.size()) - 1;
+  }
+
+  Vector3<double> neutral_place(const PathPointDescription& point) const {
+    return calc_body_pose(model_, neutral_, point.body) * point.p_B;
+  }
+
+  // Where V's foot falls on the line between its neighbours in standing.
+  double line_share(const MusclePathDescription& description, size_t i) const {
+    const Vector3<double> a = neutral_place(description.points[i - 1]);
+    const Vector3<double> line = neutral_place(description.points[i + 1]) - a;
+    const double share = dot(neutral_place(description.points[i]) - a, line) / dot(line, line);
+    return std::clamp(share, kLineShareMargin, 1.0 - kLineShareMargin);
+  }
+
+  PathPoint compile_point(const MusclePathDescription& description, size_t i) {
+    const PathPointDescription& from = description.points[i];
+    const Body& body = model_.body(from.body);
+    PathPoint point;
+    point.kind = from.kind;
+    point.slot = slot_of(body.link);
+    point.p_L = body.X_LB * from.p_B;
+    if (from.kind == PathPointKind::kShared) {
+      const Body& second = model_.body(from.body_2);
+      const Transform<double> X_WB2 = calc_body_pose(model_, neutral_, from.body_2);
+      point.slot_2 = slot_of(second.link);
+      point.p_L2 = second.X_LB * (X_WB2.inverse() * neutral_place(from));
+      point.share = from.weight_2;
+    } else if (from.kind == PathPointKind::kConditional) {
+      point.share = line_share(description, i);
+      point.window = make_path_window(from.low, from.high, from.width);
+      functions_of_.emplace_back(set_.points.size(), from.coordinate);
+    } else if (from.kind == PathPointKind::kMoving) {
+      std::vector<double> x, y, z;
+      for (const Vector3<double>& p_B : from.knot_points) {
+        const Vector3<double> p_L = body.X_LB * p_B;
+        x.push_back(p_L.x), y.push_back(p_L.y), z.push_back(p_L.z);
+      }
+      point.x = make_path_spline(from.knots, x);
+      point.y = make_path_spline(from.knots, y);
+      point.z = make_path_spline(from.knots, z);
+      functions_of_.emplace_back(set_.points.size(), from.coordinate);
+    }
+    return point;
+  }
+
+  std::uint32_t downstream_links(CoordinateIndex j) const {
+    std::uint32_t mask = 0;
+    for (size_t s = 0; s < links_.size(); ++s) {
+      if (links_[s].is_valid() && model_.is_on_path(j, links_[s])) mask |= 1u << s;
+    }
+    return mask;
+  }
+
+  void add_arms(MusclePath& path) {
+    const std::uint32_t all = (1u << links_.size()) - 1u;
+    for (int j = 0; j < model_.coordinate_count(); ++j) {
+      const CoordinateIndex coordinate(j);
+      const std::uint32_t mask = downstream_links(coordinate);
+      const bool crosses = mask != 0 && mask != all;
+      bool drives = false;
+      for (const auto& [point, driver] : functions_of_) {
+        if (driver != coordinate) continue;
+        set_.points[point].arm = path.arm_count;
+        drives = true;
+      }
+      if (!crosses && !drives) continue;
+      set_.arm_coordinate.push_back(coordinate);
+      set_.arm_links.push_back(crosses ? mask : 0u);
+      ++path.arm_count;
+    }
+  }
+
+  const Model& model_;
+  Data<double> neutral_;
+  MusclePathSet set_;
+  std::vector<CoordinateIndex> links_;                            // of the muscle in work
+  std::vector<std::pair<size_t, CoordinateIndex>> functions_of_;  // its points with path functions
+};
+
+}  // namespace
+
+MusclePathSet compile_muscle_paths(const Model& model,
+                                   const std::vector<MusclePathDescription>& descriptions) {
+  PathCompiler compiler(model);
+  for (const MusclePathDescription& description : descriptions) compiler.add(description);
+  return compiler.take();
+}
+
+}  // namespace lumbarun

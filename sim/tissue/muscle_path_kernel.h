@@ -1,0 +1,182 @@
+// The templated kernels of muscle_path.h.
+#pragma once
+
+#include <array>
+#include <cmath>
+
+#include "sim/tissue/muscle_path.h"
+
+namespace lumbarun {
+
+namespace internal {
+
+// Scratch of one muscle.
+template <class T>
+struct PathWork {
+  std::array<Vector3<T>, kMaxPathPoints> p;      // points in W
+  std::array<Vector3<T>, kMaxPathPoints> g;      // ∂L/∂p
+  std::array<Vector3<T>, kMaxPathPoints> p_2;    // shared: the point on its second link
+  std::array<Vector3<T>, kMaxPathPoints> slope;  // ∂p/∂coordinate at fixed links, in W
+  std::array<T, kMaxPathPoints> window;          // conditional
+  std::array<SpatialForce<T>, kMaxPathLinks> wrench;
+  std::array<T, kMaxPathArms> function_gradient;
+};
+
+template <class T>
+Vector3<T> place(const Data<T>& data, CoordinateIndex link, const Vector3<T>& p_L) {
+  if (!link.is_valid()) return p_L;
+  return data.link[link].p_WL + data.link[link].R_WL * p_L;
+}
+
+template <class T>
+void place_point(const MusclePathSet& paths, const MusclePath& muscle, int i, const Data<T>& data, const T* q,
+                 PathWork<T>& work) {
+  const PathPoint& point = paths.points[muscle.first_point + i];
+  const CoordinateIndex link = paths.links[muscle.first_link + point.slot];
+  switch (point.kind) {
+    case PathPointKind::kFixed:
+    case PathPointKind::kConditional:
+      work.p[i] = place(data, link, point.p_L.template cast<T>());
+      break;
+    case PathPointKind::kShared: {
+      const T w(point.share);
+      work.slope[i] = place(data, link, point.p_L.template cast<T>());
+      work.p_2[i] = place(data, paths.links[muscle.first_link + point.slot_2], point.p_L2.template cast<T>());
+      work.p[i] = work.slope[i] * (T(1.0) - w) + work.p_2[i] * w;
+      break;
+    }
+    case PathPointKind::kMoving: {
+      const T& angle = q[paths.arm_coordinate[muscle.first_arm + point.arm]];
+      const Vector3<T> p_L = {evaluate(point.x.value, angle), evaluate(point.y.value, angle),
+                              evaluate(point.z.value, angle)};
+      const Vector3<T> dp_L = {evaluate(point.x.slope, angle), evaluate(point.y.slope, angle),
+                               evaluate(point.z.slope, angle)};
+      work.p[i] = place(data, link, p_L);
+      work.slope[i] = link.is_valid() ? data.link[link].R_WL * dp_L : dp_L;
+      break;
+    }
+  }
+}
+
+// Pulls a conditional point from its via place to the line of its neighbours as its window closes.
+template <class T>
+void blend_point(const MusclePathSet& paths, const MusclePath& muscle, int i, const T* q, PathWork<T>& work) {
+  const PathPoint& point = paths.points[muscle.first_point + i];
+  const T& angle = q[paths.arm_coordinate[muscle.first_arm + point.arm]];
+  const Vector3<T> line = work.p[i - 1] + (work.p[i + 1] - work.p[i - 1]) * T(point.share);
+  const Vector3<T> offset = work.p[i] - line;
+  work.window[i] = evaluate(point.window.value, angle);
+  work.slope[i] = offset * evaluate(point.window.slope, angle);
+  work.p_2[i] = work.p[i];
+  work.p[i] = line + offset * work.window[i];
+}
+
+template <class T>
+void add_to_link(PathWork<T>& work, int slot, const Vector3<T>& p, const Vector3<T>& g) {
+  work.wrench[slot] += {cross(p, g), g};
+}
+
+template <class T>
+void distribute_gradients(const MusclePathSet& paths, const MusclePath& muscle, PathWork<T>& work) {
+  for (int i = 0; i < muscle.point_count; ++i) {
+    const PathPoint& point = paths.points[muscle.first_point + i];
+    if (point.kind != PathPointKind::kConditional) continue;
+    work.function_gradient[point.arm] += dot(work.g[i], work.slope[i]);
+    const Vector3<T> on_line = work.g[i] * (T(1.0) - work.window[i]);
+    add_to_link(work, point.slot, work.p_2[i], work.g[i] * work.window[i]);
+    work.g[i - 1] += on_line * T(1.0 - point.share);
+    work.g[i + 1] += on_line * T(point.share);
+  }
+  for (int i = 0; i < muscle.point_count; ++i) {
+    const PathPoint& point = paths.points[muscle.first_point + i];
+    if (point.kind == PathPointKind::kShared) {
+      add_to_link(work, point.slot, work.slope[i], work.g[i] * T(1.0 - point.share));
+      add_to_link(work, point.slot_2, work.p_2[i], work.g[i] * T(point.share));
+    } else if (point.kind != PathPointKind::kConditional) {
+      add_to_link(work, point.slot, work.p[i], work.g[i]);
+      if (point.kind == PathPointKind::kMoving)
+        work.function_gradient[point.arm] += dot(work.g[i], work.slope[i]);
+    }
+  }
+}
+
+template <class T>
+T calc_length_gradient(const MusclePathSet& paths, const MusclePath& muscle, int arm, const Model& model,
+                       const Data<T>& data, const PathWork<T>& work) {
+  const CoordinateIndex j = paths.arm_coordinate[muscle.first_arm + arm];
+  const LinkState<T>& link = data.link[j];
+  const bool is_hinge = model.link(j).kind == JointKind::kHinge;
+  T gradient = work.function_gradient[arm];
+  for (int slot = 0; slot < muscle.link_count; ++slot) {
+    if ((paths.arm_links[muscle.first_arm + arm] >> slot & 1u) == 0) continue;
+    const SpatialForce<T>& w = work.wrench[slot];
+    gradient += is_hinge ? dot(link.axis, w.moment - cross(link.p_WL, w.force)) : dot(link.axis, w.force);
+  }
+  return gradient;
+}
+
+}  // namespace internal
+
+template <class T>
+void update_muscle_paths(const MusclePathSet& paths, const Model& model, const Data<T>& data, const T* q,
+                         const T* u, MusclePathData<T>& out) {
+  using std::sqrt;
+  internal::PathWork<T> work;
+  for (int m = 0; m < paths.muscle_count(); ++m) {
+    const MusclePath& muscle = paths.muscles[m];
+    const int n = muscle.point_count;
+    for (int i = 0; i < n; ++i) internal::place_point(paths, muscle, i, data, q, work);
+    for (int i = 1; i + 1 < n; ++i) {
+      if (paths.points[muscle.first_point + i].kind == PathPointKind::kConditional) {
+        internal::blend_point(paths, muscle, i, q, work);
+      }
+    }
+    for (int i = 0; i < n; ++i) work.g[i] = {};
+    for (int s = 0; s < muscle.link_count; ++s) work.wrench[s] = {};
+    for (int k = 0; k < muscle.arm_count; ++k) work.function_gradient[k] = T(0.0);
+
+    T length(0.0);
+    for (int i = 0; i + 1 < n; ++i) {
+      const Vector3<T> d = work.p[i + 1] - work.p[i];
+      const T distance = sqrt(dot(d, d));
+      const Vector3<T> unit = d * (T(1.0) / distance);
+      length += distance;
+      work.g[i] += -unit;
+      work.g[i + 1] += unit;
+    }
+    internal::distribute_gradients(paths, muscle, work);
+
+    T velocity(0.0);
+    for (int k = 0; k < muscle.arm_count; ++k) {
+      const T gradient = internal::calc_length_gradient(paths, muscle, k, model, data, work);
+      velocity += gradient * u[paths.arm_coordinate[muscle.first_arm + k]];
+      out.moment_arm[muscle.first_arm + k] = -gradient;
+      out.function_gradient[muscle.first_arm + k] = work.function_gradient[k];
+    }
+    out.length[m] = length;
+    out.velocity[m] = velocity;
+    for (int i = 0; i < n; ++i) out.point[muscle.first_point + i] = work.p[i];
+    for (int s = 0; s < muscle.link_count; ++s) out.gradient[muscle.first_link + s] = work.wrench[s];
+  }
+}
+
+template <class T>
+void apply_muscle_tension(const MusclePathSet& paths, const Model& model, const MusclePathData<T>& out,
+                          MuscleIndex index, const T& tension, Data<T>& data) {
+  const MusclePath& muscle = paths.muscles[index];
+  for (int s = 0; s < muscle.link_count; ++s) {
+    const CoordinateIndex link = paths.links[muscle.first_link + s];
+    if (!link.is_valid()) continue;
+    const SpatialForce<T> about_link = shifted(out.gradient[muscle.first_link + s], data.link[link].p_WL);
+    data.applied[link] += {about_link.moment * -tension, about_link.force * -tension};
+  }
+  for (int k = muscle.first_arm; k < muscle.first_arm + muscle.arm_count; ++k) {
+    const CoordinateIndex j = paths.arm_coordinate[k];
+    const Vector3<T> couple = data.link[j].axis * (-tension * out.function_gradient[k]);
+    data.applied[j] += {couple, {}};
+    if (const CoordinateIndex parent = model.link(j).parent; parent.is_valid())
+      data.applied[parent] += {-couple, {}};
+  }
+}
+
+}  // namespace lumbarun
