@@ -14,9 +14,13 @@ static_assert(!std::is_constructible_v<CoordinateIndex, BodyIndex>);
 static_assert(!std::is_assignable_v<CoordinateIndex&, BodyIndex>);
 static_assert(!std::is_assignable_v<CoordinateIndex&, MuscleIndex>);
 template <class A, class B>
-concept EqualComparable = requires(A a, B b) { a == b; };
+concept EqualComparable = requires(A a, B b) {
+  a == b;
+};
 template <class A, class B>
-concept OrderComparable = requires(A a, B b) { a < b; };
+concept OrderComparable = requires(A a, B b) {
+  a < b;
+};
 static_assert(!EqualComparable<BodyIndex, CoordinateIndex>);
 static_assert(!OrderComparable<BodyIndex, MuscleIndex>);
 static_assert(EqualComparable<BodyIndex, BodyIndex> && OrderComparable<BodyIndex, BodyIndex>);

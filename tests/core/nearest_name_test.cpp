@@ -17,7 +17,8 @@ TEST(EditDistance, TextbookCases) {
 }
 
 TEST(EditDistance, IsAMetric) {
-  const std::vector<std::string> words = {"hip_flexion_r", "hip_flexion_l", "knee_angle_r", "L5_S1_extension", "x", ""};
+  const std::vector<std::string> words = {
+      "hip_flexion_r", "hip_flexion_l", "knee_angle_r", "L5_S1_extension", "x", ""};
   for (const auto& a : words) {
     for (const auto& b : words) {
       EXPECT_EQ(calc_edit_distance(a, b), calc_edit_distance(b, a));
@@ -30,7 +31,8 @@ TEST(EditDistance, IsAMetric) {
 }
 
 TEST(NearestName, FindsTheTypo) {
-  const std::vector<std::string> known = {"stride.speed_m_s", "stride.cadence_spm", "runner.mass_kg", "runner.height_m"};
+  const std::vector<std::string> known = {"stride.speed_m_s", "stride.cadence_spm", "runner.mass_kg",
+                                          "runner.height_m"};
   EXPECT_EQ(nearest_name("stride.sped_m_s", known), "stride.speed_m_s");
   EXPECT_EQ(nearest_name("runner.mass", known), "runner.mass_kg");
   EXPECT_EQ(nearest_name("runner.height_m", known), "runner.height_m");

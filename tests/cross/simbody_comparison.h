@@ -114,7 +114,8 @@ inline double compare_with_simbody(const Model& model, unsigned seed, int state_
     comparison.expect_below(1e-9);
     worst = std::max(worst, comparison.calc_largest_relative_error());
   }
-  ::testing::Test::RecordProperty("largest_relative_error_" + std::to_string(seed), fmt::format("{:.2e}", worst));
+  ::testing::Test::RecordProperty("largest_relative_error_" + std::to_string(seed),
+                                  fmt::format("{:.2e}", worst));
   return worst;
 }
 

@@ -1,5 +1,5 @@
-// Kinematics, mass matrix, inverse and forward dynamics and joint reactions against Simbody, an independent engine, on
-// random trees and on the runner, at random states under random wrenches.
+// Kinematics, mass matrix, inverse and forward dynamics and joint reactions against Simbody, an independent
+// engine, on random trees and on the runner, at random states under random wrenches.
 #include <gtest/gtest.h>
 
 #ifdef LUMBARUN_HAVE_SIMBODY

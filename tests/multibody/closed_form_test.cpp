@@ -22,7 +22,8 @@ RigidInertia build_inertia(double mass, const Vector3<double>& center, const Eig
 // Passive motion of the tree in time: x = (q, v).
 class Passive {
  public:
-  explicit Passive(const Model& model) : model_(model), data_(model), work_(model), tau_(model.coordinate_count(), 0.0) {}
+  explicit Passive(const Model& model)
+      : model_(model), data_(model), work_(model), tau_(model.coordinate_count(), 0.0) {}
   void operator()(const std::vector<double>& x, std::vector<double>& dx) {
     const size_t n = tau_.size();
     update_positions(model_, data_, x.data());
@@ -45,9 +46,9 @@ std::vector<double> calc_passive_acceleration(const Model& model, std::vector<do
 
 Model build_pendulum(const oracles::CompoundPendulum& p) {
   Model model;
-  model.add_body("rod", {}, {Matrix3<double>::identity(), {0.3, 1.2, -0.4}}, {build_axis("angle", JointKind::kHinge, 2)},
-                 {Matrix3<double>::identity(), {0.0, p.distance, 0.0}},
-                 build_inertia(p.mass, {}, {0.9, 0.8, p.moment}));
+  model.add_body(
+      "rod", {}, {Matrix3<double>::identity(), {0.3, 1.2, -0.4}}, {build_axis("angle", JointKind::kHinge, 2)},
+      {Matrix3<double>::identity(), {0.0, p.distance, 0.0}}, build_inertia(p.mass, {}, {0.9, 0.8, p.moment}));
   return model;
 }
 
@@ -109,7 +110,8 @@ TEST(BeadOnARod, FeelsCentrifugalAndCoriolisForces) {
   EXPECT_NEAR(data.transmitted[0].force.y, m * kStandardGravity, 1e-13);
 }
 
-// Precession about the vertical, tilt, spin about the body's own axis; steady precession needs no torque at all.
+// Precession about the vertical, tilt, spin about the body's own axis; steady precession needs no torque at
+// all.
 TEST(HeavyTop, PrecessesSteadily) {
   const double mass = 1.3, length = 0.25, transverse = 0.04, axial = 0.015, tilt = 0.6, precession = 3.0;
   Model model;
@@ -156,7 +158,8 @@ TEST(MasslessLink, IsOnlyAFrame) {
   oracles::Random random(5);
   const Transform<double> X_1 = random.transform(0.4), X_2 = random.transform(0.4);
   const RigidInertia load = random.inertia(2.0, 0.3);
-  const JointAxis first = build_axis("a", JointKind::kHinge, 2), second = build_axis("b", JointKind::kHinge, 0);
+  const JointAxis first = build_axis("a", JointKind::kHinge, 2),
+                  second = build_axis("b", JointKind::kHinge, 0);
   Model plain, carried;
   const BodyIndex base = plain.add_body("base", {}, X_1, {first}, {}, {});
   plain.add_body("load", base, X_2, {second}, {}, load);

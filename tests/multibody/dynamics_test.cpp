@@ -39,8 +39,8 @@ Eigen::MatrixXd calc_mass_matrix(const Model& model, const std::vector<double>& 
   return M;
 }
 
-// Lagrange: tau_i = d/dt ∂T/∂v_i - ∂(T - U)/∂q_i - Q_i, with every derivative of the energies from dual numbers. The first
-// direction is time (q' = v, v' = a), the second the coordinate i.
+// Lagrange: tau_i = d/dt ∂T/∂v_i - ∂(T - U)/∂q_i - Q_i, with every derivative of the energies from dual
+// numbers. The first direction is time (q' = v, v' = a), the second the coordinate i.
 double calc_lagrange_torque(const Model& model, const TreeState& state, int i) {
   const std::vector<double> zero(state.q.size(), 0.0), unit = oracles::unit(state.q.size(), i);
   Data<Dual2> data(model);
@@ -49,7 +49,8 @@ double calc_lagrange_torque(const Model& model, const TreeState& state, int i) {
     update_velocities(model, data, v.data());
     return std::pair(calc_kinetic_energy(model, data), calc_potential_energy(model, data));
   };
-  const auto along_v = energies(oracles::along(state.q, state.v, zero), oracles::along(state.v, state.a, unit));
+  const auto along_v =
+      energies(oracles::along(state.q, state.v, zero), oracles::along(state.v, state.a, unit));
   const auto along_q = energies(oracles::along(state.q, zero, unit), oracles::along(state.v, zero, zero));
   return along_v.first.slope.slope - along_q.first.slope.value + along_q.second.slope.value;
 }
@@ -74,7 +75,8 @@ TEST(InverseDynamics, MatchesLagrange) {
     const Eigen::VectorXd tau = calc_torque(model, state);
     for (int i = 0; i < model.coordinate_count(); ++i) {
       const double expected = calc_lagrange_torque(model, state, i) - calc_applied_torque(model, state, i);
-      EXPECT_NEAR(tau[i], expected, 1e-12 * (1.0 + tau.cwiseAbs().maxCoeff())) << "seed " << seed << ", row " << i;
+      EXPECT_NEAR(tau[i], expected, 1e-12 * (1.0 + tau.cwiseAbs().maxCoeff()))
+          << "seed " << seed << ", row " << i;
     }
   }
 }
@@ -106,7 +108,8 @@ TEST(ForwardDynamics, UndoesInverseDynamics) {
     const Eigen::MatrixXd M = calc_mass_matrix(model, state.q);
     const double condition = M.selfadjointView<Eigen::Lower>().eigenvalues().cwiseAbs().maxCoeff() /
                              M.selfadjointView<Eigen::Lower>().eigenvalues().cwiseAbs().minCoeff();
-    for (size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(a[i], state.a[i], 1e-14 * (1e3 + condition) * 20.0) << seed;
+    for (size_t i = 0; i < a.size(); ++i)
+      EXPECT_NEAR(a[i], state.a[i], 1e-14 * (1e3 + condition) * 20.0) << seed;
   }
 }
 

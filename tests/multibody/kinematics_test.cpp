@@ -16,15 +16,18 @@ using oracles::Root;
 
 constexpr int kSeeds = 12;
 
-Eigen::Vector3d calc_reference_point(const oracles::TreeDescription& tree, const std::vector<double>& q, int body,
-                                     const Eigen::Vector3d& p_BP) {
+Eigen::Vector3d calc_reference_point(const oracles::TreeDescription& tree, const std::vector<double>& q,
+                                     int body, const Eigen::Vector3d& p_BP) {
   return oracles::calc_reference_poses(tree, q)[body] * p_BP;
 }
 
 struct Scene {
   explicit Scene(unsigned seed, Root root = Root::kFixed)
-      : tree(oracles::describe_random_tree(seed, 9, root)), model(oracles::build_model(tree)), random(seed + 1000),
-        state(oracles::build_random_state(model, random)), data(model) {
+      : tree(oracles::describe_random_tree(seed, 9, root)),
+        model(oracles::build_model(tree)),
+        random(seed + 1000),
+        state(oracles::build_random_state(model, random)),
+        data(model) {
     update_positions(model, data, state.q.data());
     update_velocities(model, data, state.v.data());
   }
@@ -41,12 +44,14 @@ TEST(Kinematics, BodyPosesMatchComposedTransforms) {
     const auto expected = oracles::calc_reference_poses(s.tree, s.state.q);
     for (int i = 0; i < s.model.body_count(); ++i) {
       const Transform<double> X = calc_body_pose(s.model, s.data, BodyIndex(i));
-      EXPECT_LT((oracles::to_isometry(X).matrix() - expected[i].matrix()).cwiseAbs().maxCoeff(), 1e-14) << s.tree[i].name;
+      EXPECT_LT((oracles::to_isometry(X).matrix() - expected[i].matrix()).cwiseAbs().maxCoeff(), 1e-14)
+          << s.tree[i].name;
     }
   }
 }
 
-// The sense of a joint in plain words: positive hinge about +Z turns X towards Y, negative sense turns it back.
+// The sense of a joint in plain words: positive hinge about +Z turns X towards Y, negative sense turns it
+// back.
 TEST(Kinematics, SenseOfAHingeAndASlide) {
   for (double sign : {1.0, -1.0}) {
     Model model;

@@ -15,9 +15,11 @@ const std::vector<JointAxis> kKnee = {build_axis("knee", JointKind::kHinge, 2)};
 Model build_leg() {
   Random random(3);
   Model model;
-  const BodyIndex thigh = model.add_body("thigh", {}, random.transform(0.2), {build_axis("hip", JointKind::kHinge, 2)},
-                                         random.transform(0.2), random.inertia(8.0, 0.2));
-  const BodyIndex shank = model.add_body("shank", thigh, random.transform(0.4), kKnee, {}, random.inertia(3.0, 0.2));
+  const BodyIndex thigh =
+      model.add_body("thigh", {}, random.transform(0.2), {build_axis("hip", JointKind::kHinge, 2)},
+                     random.transform(0.2), random.inertia(8.0, 0.2));
+  const BodyIndex shank =
+      model.add_body("shank", thigh, random.transform(0.4), kKnee, {}, random.inertia(3.0, 0.2));
   model.add_body("foot", shank, random.transform(0.4), {}, {}, random.inertia(1.0, 0.1));
   model.add_body("rail", {}, random.transform(0.4), {}, {}, random.inertia(50.0, 0.1));
   return model;
@@ -55,14 +57,16 @@ TEST(Model, BrokenTreesAreOurBugs) {
   EXPECT_THROW(model.add_body("thigh", {}, {}, {}, {}, ball), LogicFailure);
   EXPECT_THROW(model.add_body("sole", BodyIndex(9), {}, {}, {}, ball), LogicFailure);
   EXPECT_THROW(model.add_body("sole", BodyIndex(0), {}, kKnee, {}, ball), LogicFailure);
-  EXPECT_THROW(model.add_body("sole", BodyIndex(0), {}, {build_axis("x", JointKind::kHinge, 0, 0.5)}, {}, ball),
-               LogicFailure);
+  EXPECT_THROW(
+      model.add_body("sole", BodyIndex(0), {}, {build_axis("x", JointKind::kHinge, 0, 0.5)}, {}, ball),
+      LogicFailure);
 }
 
 // A refused body leaves nothing behind.
 TEST(Model, RefusalChangesNothing) {
   Model model = build_leg();
-  const std::vector<JointAxis> twice = {build_axis("x", JointKind::kHinge, 0), build_axis("x", JointKind::kHinge, 1)};
+  const std::vector<JointAxis> twice = {build_axis("x", JointKind::kHinge, 0),
+                                        build_axis("x", JointKind::kHinge, 1)};
   EXPECT_THROW(model.add_body("sole", BodyIndex(0), {}, twice, {}, {}), LogicFailure);
   EXPECT_EQ(model.coordinate_count(), 2);
   EXPECT_EQ(model.body_count(), 4);
@@ -71,11 +75,14 @@ TEST(Model, RefusalChangesNothing) {
 // The kernels skip links without mass, so an inertia without mass would vanish silently.
 TEST(Model, InertiaNeedsMass) {
   Model model;
-  EXPECT_THROW(model.add_body("wheel", {}, {}, kKnee, {}, {0.0, {}, Matrix3<double>::identity()}), LogicFailure);
-  EXPECT_THROW(model.add_body("void", {}, {}, kKnee, {}, {-1.0, {}, Matrix3<double>::identity()}), LogicFailure);
+  EXPECT_THROW(model.add_body("wheel", {}, {}, kKnee, {}, {0.0, {}, Matrix3<double>::identity()}),
+               LogicFailure);
+  EXPECT_THROW(model.add_body("void", {}, {}, kKnee, {}, {-1.0, {}, Matrix3<double>::identity()}),
+               LogicFailure);
   EXPECT_THROW(model.add_body("nan", {}, {}, kKnee, {}, {std::nan(""), {}, Matrix3<double>::identity()}),
                LogicFailure);
-  EXPECT_THROW(model.add_body("nowhere", {}, {}, kKnee, {}, {1.0, {0.0, std::nan(""), 0.0}, {}}), LogicFailure);
+  EXPECT_THROW(model.add_body("nowhere", {}, {}, kKnee, {}, {1.0, {0.0, std::nan(""), 0.0}, {}}),
+               LogicFailure);
   EXPECT_NO_THROW(model.add_body("frame", {}, {}, kKnee, {}, {}));
 }
 

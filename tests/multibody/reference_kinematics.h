@@ -1,5 +1,5 @@
-// Poses of all bodies by plain composition of 4x4 transforms from the description of the tree, the way its definition in
-// sim/multibody/model.h reads: X_WB = X_W,parent · X_PF · chain(q) · X_CM⁻¹.
+// Poses of all bodies by plain composition of 4x4 transforms from the description of the tree, the way its
+// definition in sim/multibody/model.h reads: X_WB = X_W,parent · X_PF · chain(q) · X_CM⁻¹.
 #pragma once
 
 #include <Eigen/Geometry>
@@ -16,7 +16,8 @@ inline Eigen::Isometry3d to_isometry(const Transform<double>& X) {
   return result;
 }
 
-inline std::vector<Eigen::Isometry3d> calc_reference_poses(const TreeDescription& tree, const std::vector<double>& q) {
+inline std::vector<Eigen::Isometry3d> calc_reference_poses(const TreeDescription& tree,
+                                                           const std::vector<double>& q) {
   std::vector<Eigen::Isometry3d> X_WB;
   size_t coordinate = 0;
   for (const TreeBody& body : tree) {

@@ -1,5 +1,5 @@
-// One source, three scalars: the kernels give the same numbers with double, eight lanes and the tape, and the same bytes
-// when called again on used workspace.
+// One source, three scalars: the kernels give the same numbers with double, eight lanes and the tape, and the
+// same bytes when called again on used workspace.
 #include <gtest/gtest.h>
 
 #include <cstring>
@@ -19,10 +19,11 @@ using oracles::Random;
 using oracles::Root;
 using oracles::TreeState;
 
-// Everything the kernels compute from one state, flat: tau, a = aba(tau / 2), M, transmitted, energies, momentum, centre.
+// Everything the kernels compute from one state, flat: tau, a = aba(tau / 2), M, transmitted, energies,
+// momentum, centre.
 template <class T>
-std::vector<T> calc_everything(const Model& model, Data<T>& data, const std::vector<T>& q, const std::vector<T>& v,
-                               const std::vector<T>& a) {
+std::vector<T> calc_everything(const Model& model, Data<T>& data, const std::vector<T>& q,
+                               const std::vector<T>& v, const std::vector<T>& a) {
   const int n = model.coordinate_count();
   ArticulatedWorkspace<T> articulated(model);
   CompositeWorkspace<T> composite(model);
@@ -80,7 +81,8 @@ TEST(Scalars, EightStatesInEightLanes) {
       const std::vector<double> expected = calc_everything(model, states[lane]);
       ASSERT_EQ(expected.size(), all.size());
       for (size_t k = 0; k < all.size(); ++k) {
-        EXPECT_NEAR(all[k].lane[lane], expected[k], 1e-13 * largest(expected)) << "lane " << lane << ", number " << k;
+        EXPECT_NEAR(all[k].lane[lane], expected[k], 1e-13 * largest(expected))
+            << "lane " << lane << ", number " << k;
       }
     }
   }
@@ -93,7 +95,9 @@ TEST(Scalars, TapeReplaysTheKernels) {
     Random random(seed + 5);
     const TreeState recorded = oracles::build_random_state(model, random);
     const tape::Tape tape = tape::Tape::record(3 * n, [&](std::span<const tape::Var> x) {
-      const auto part = [&](int first) { return std::vector<tape::Var>(x.begin() + first, x.begin() + first + n); };
+      const auto part = [&](int first) {
+        return std::vector<tape::Var>(x.begin() + first, x.begin() + first + n);
+      };
       Data<tape::Var> data(model);
       oracles::set_applied(data, recorded);
       return calc_everything(model, data, part(0), part(n), part(2 * n));
@@ -116,7 +120,8 @@ TEST(Scalars, TapeReplaysTheKernels) {
 TEST(Scalars, SecondCallOnUsedWorkspaceGivesTheSameBytes) {
   const Model model = oracles::build_random_tree(9, 10, Root::kFree);
   Random random(10);
-  const TreeState state = oracles::build_random_state(model, random), other = oracles::build_random_state(model, random);
+  const TreeState state = oracles::build_random_state(model, random),
+                  other = oracles::build_random_state(model, random);
   Data<double> data(model);
   oracles::set_applied(data, state);
   const std::vector<double> first = calc_everything(model, data, state.q, state.v, state.a);

@@ -1,5 +1,6 @@
-// The wrenches that joints transmit, by cutting the tree: what crosses a joint is the rate of momentum of everything
-// beyond it, less the weights and the external wrenches out there. The rates come from dual numbers.
+// The wrenches that joints transmit, by cutting the tree: what crosses a joint is the rate of momentum of
+// everything beyond it, less the weights and the external wrenches out there. The rates come from dual
+// numbers.
 #include <gtest/gtest.h>
 
 #include "sim/multibody/energy.h"
@@ -18,15 +19,18 @@ Eigen::Vector3d get_value(const Vector3<Dual1>& v) { return {v.x.value, v.y.valu
 Eigen::Vector3d get_slope(const Vector3<Dual1>& v) { return {v.x.slope, v.y.slope, v.z.slope}; }
 
 struct Wrench {
-  Eigen::Vector3d moment = Eigen::Vector3d::Zero(), force = Eigen::Vector3d::Zero();  // about the world origin
+  Eigen::Vector3d moment = Eigen::Vector3d::Zero(),
+                  force = Eigen::Vector3d::Zero();  // about the world origin
 };
-
 
 class CutTree {
  public:
   explicit CutTree(unsigned seed)
-      : model(oracles::build_random_tree(seed, 10, seed % 2 == 0 ? Root::kFixed : Root::kFree)), random(seed + 7),
-        state(oracles::build_random_state(model, random)), data(model), moving(model) {
+      : model(oracles::build_random_tree(seed, 10, seed % 2 == 0 ? Root::kFixed : Root::kFree)),
+        random(seed + 7),
+        state(oracles::build_random_state(model, random)),
+        data(model),
+        moving(model) {
     oracles::set_applied(data, state);
     rnea(model, data, state.q.data(), state.v.data(), state.a.data());
     const std::vector<Dual1> q = oracles::along(state.q, state.v), v = oracles::along(state.v, state.a);
@@ -97,7 +101,8 @@ TEST(TransmittedWrench, ActionEqualsReaction) {
         balance.force -= w.force;
         balance.moment -= w.moment;
       }
-      const double scale = 100.0 + tree.get_transmitted(i).force.norm() + tree.get_transmitted(i).moment.norm();
+      const double scale =
+          100.0 + tree.get_transmitted(i).force.norm() + tree.get_transmitted(i).moment.norm();
       expect_near(balance, tree.calc_required(i), scale);
     }
   }

@@ -14,8 +14,8 @@ inline Eigen::Vector3d box_moments(double mass, double x, double y, double z) {
 }
 inline double rod_moment(double mass, double length) { return mass * length * length / 12.0; }
 
-// Compound pendulum: angle from the downward vertical, distance d from pivot to centre of mass, moment about the
-// centre of mass. (Symon 1971, Mechanics, 3rd ed., §5.3.)
+// Compound pendulum: angle from the downward vertical, distance d from pivot to centre of mass, moment about
+// the centre of mass. (Symon 1971, Mechanics, 3rd ed., §5.3.)
 struct CompoundPendulum {
   double mass, distance, moment, gravity;
 
@@ -23,7 +23,8 @@ struct CompoundPendulum {
   double acceleration(double angle) const {
     return -mass * gravity * distance * std::sin(angle) / pivot_moment();
   }
-  // Exact period at any amplitude [s]: 4/ω0 K(sin(amplitude/2)). (Landau & Lifshitz 1976, Mechanics, §11, problem 1.)
+  // Exact period at any amplitude [s]: 4/ω0 K(sin(amplitude/2)). (Landau & Lifshitz 1976, Mechanics, §11,
+  // problem 1.)
   double period(double amplitude) const {
     const double natural = std::sqrt(mass * gravity * distance / pivot_moment());
     return 4.0 / natural * std::comp_ellint_1(std::sin(0.5 * amplitude));
@@ -52,8 +53,8 @@ struct DoublePendulum {
   }
 };
 
-// Torque-free symmetric top, symmetry axis e: the axis precesses about the angular momentum L at |L|/I1 while the body
-// spins about e at ω3 (1 - I3/I1). (Landau & Lifshitz 1976, Mechanics, §33.)
+// Torque-free symmetric top, symmetry axis e: the axis precesses about the angular momentum L at |L|/I1 while
+// the body spins about e at ω3 (1 - I3/I1). (Landau & Lifshitz 1976, Mechanics, §33.)
 struct SymmetricTop {
   double transverse, axial;  // I1 = I2, I3
   Eigen::Vector3d axis;      // e in the body frame
@@ -74,7 +75,8 @@ struct SymmetricTop {
 // m g l = Ω (I3 ω3 - I1 Ω cos θ), I1 about the fixed tip. (Goldstein, Poole & Safko 2002, eq. 5.76.)
 inline double heavy_top_spin(double mass_gravity_length, double transverse_at_tip, double axial, double tilt,
                              double precession) {
-  const double w3 = (mass_gravity_length / precession + transverse_at_tip * precession * std::cos(tilt)) / axial;
+  const double w3 =
+      (mass_gravity_length / precession + transverse_at_tip * precession * std::cos(tilt)) / axial;
   return w3 - precession * std::cos(tilt);  // spin rate relative to the precessing frame
 }
 

@@ -56,13 +56,15 @@ TEST(CompoundPendulum, PeriodFollowsItsSeries) {
   const CompoundPendulum pendulum{2.0, 0.3, 0.05, 9.80665};
   const double small = 2.0 * M_PI * std::sqrt(pendulum.pivot_moment() / (2.0 * 9.80665 * 0.3));
   const double A = 0.2;
-  EXPECT_NEAR(pendulum.period(A), small * (1.0 + A * A / 16.0 + 11.0 * std::pow(A, 4) / 3072.0), 1e-6 * small);
+  EXPECT_NEAR(pendulum.period(A), small * (1.0 + A * A / 16.0 + 11.0 * std::pow(A, 4) / 3072.0),
+              1e-6 * small);
 }
 
 // The closed-form rotation turns with the angular velocity that the constant angular momentum demands.
 TEST(SymmetricTop, KeepsItsAngularMomentum) {
   const SymmetricTop top{2.0, 3.1, Eigen::Vector3d(0.6, 0.0, 0.8)};
-  const Eigen::Matrix3d R0 = Eigen::AngleAxisd(0.9, Eigen::Vector3d(1, 2, -1).normalized()).toRotationMatrix();
+  const Eigen::Matrix3d R0 =
+      Eigen::AngleAxisd(0.9, Eigen::Vector3d(1, 2, -1).normalized()).toRotationMatrix();
   const Eigen::Vector3d w0(0.4, -1.3, 2.1);
   const auto rotation = [&](double t) -> Eigen::Matrix3d { return top.rotation(R0, w0, t); };
   for (double t : {0.0, 0.8}) {

@@ -1,6 +1,6 @@
-// Random trees, states and wrenches with a fixed seed: general offsets and rotations, both joint kinds and senses, chains,
-// branches, welded bodies, bodies fixed in the world. The description is kept beside the model, so that a test can build
-// the same tree by another route.
+// Random trees, states and wrenches with a fixed seed: general offsets and rotations, both joint kinds and
+// senses, chains, branches, welded bodies, bodies fixed in the world. The description is kept beside the
+// model, so that a test can build the same tree by another route.
 #pragma once
 
 #include <Eigen/Geometry>
@@ -101,7 +101,8 @@ inline std::vector<JointAxis> build_random_chain(Random& random, const std::stri
 
 enum class Root { kFixed, kFree };
 
-// kFixed: several bodies may hang on the world, some welded to it. kFree: the first body flies, all others hang on it.
+// kFixed: several bodies may hang on the world, some welded to it. kFree: the first body flies, all others
+// hang on it.
 inline TreeDescription describe_random_tree(unsigned seed, int body_count, Root root) {
   Random random(seed);
   TreeDescription tree;

@@ -37,10 +37,12 @@ TEST(RigidInertia, SpheresMakeADumbbell) {
   const RigidInertia bell =
       combined(build_inertia(m1, p1, Eigen::Vector3d::Constant(oracles::sphere_moment(m1, 0.1))),
                build_inertia(m2, p2, Eigen::Vector3d::Constant(oracles::sphere_moment(m2, 0.2))));
-  const Eigen::Matrix3d expected = own * Eigen::Matrix3d::Identity() +
-                                   m1 * m2 / (m1 + m2) * d * d * (Eigen::Matrix3d::Identity() - u * u.transpose());
+  const Eigen::Matrix3d expected =
+      own * Eigen::Matrix3d::Identity() +
+      m1 * m2 / (m1 + m2) * d * d * (Eigen::Matrix3d::Identity() - u * u.transpose());
   EXPECT_LT((to_eigen(bell.inertia) - expected).norm(), 1e-14);
-  EXPECT_LT((to_eigen(bell.center_of_mass) - (m1 * to_eigen(p1) + m2 * to_eigen(p2)) / (m1 + m2)).norm(), 1e-15);
+  EXPECT_LT((to_eigen(bell.center_of_mass) - (m1 * to_eigen(p1) + m2 * to_eigen(p2)) / (m1 + m2)).norm(),
+            1e-15);
 }
 
 TEST(RigidInertia, OrderAndMasslessFramesDoNotMatter) {
@@ -57,14 +59,17 @@ TEST(RigidInertia, OrderAndMasslessFramesDoNotMatter) {
 TEST(RigidInertia, ExpressedInAnotherFrame) {
   const double mass = 2.0, I = oracles::rod_moment(mass, 0.9), angle = M_PI / 6.0;
   const RigidInertia rod = build_inertia(mass, {0.45, 0.0, 0.0}, {0.0, I, I});
-  const Matrix3<double> R_AB = from_eigen(Eigen::AngleAxisd(angle, Eigen::Vector3d::UnitZ()).toRotationMatrix());
+  const Matrix3<double> R_AB =
+      from_eigen(Eigen::AngleAxisd(angle, Eigen::Vector3d::UnitZ()).toRotationMatrix());
   const RigidInertia turned = expressed_in(rod, R_AB, {0.1, 0.2, 0.3});
   Eigen::Matrix3d expected = Eigen::Matrix3d::Zero();
   expected(0, 0) = 0.25 * I, expected(1, 1) = 0.75 * I, expected(2, 2) = I;
   expected(0, 1) = expected(1, 0) = -std::sqrt(3.0) / 4.0 * I;
   EXPECT_LT((to_eigen(turned.inertia) - expected).norm(), 1e-15);
-  EXPECT_LT((to_eigen(turned.center_of_mass) - Eigen::Vector3d(0.1 + 0.45 * std::sqrt(0.75), 0.2 + 0.225, 0.3)).norm(),
-            1e-15);
+  EXPECT_LT(
+      (to_eigen(turned.center_of_mass) - Eigen::Vector3d(0.1 + 0.45 * std::sqrt(0.75), 0.2 + 0.225, 0.3))
+          .norm(),
+      1e-15);
 }
 
 TEST(RigidInertia, KineticEnergyDoesNotDependOnTheFrame) {

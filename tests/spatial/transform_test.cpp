@@ -43,14 +43,15 @@ TEST(Rotation, TurnsRightHanded) {
   EXPECT_LT(distance(rotation_about(Axis::kY, 0.5 * 3.14159265358979) * z, x), 1e-14);
 }
 
-// Body-fixed X-Y-Z against the written-out matrix. (Kane, Likins & Levinson 1983, Spacecraft Dynamics, appendix I,
-// body-three 1-2-3.)
+// Body-fixed X-Y-Z against the written-out matrix. (Kane, Likins & Levinson 1983, Spacecraft Dynamics,
+// appendix I, body-three 1-2-3.)
 TEST(Rotation, BodyXyzMatchesItsMatrix) {
   const double a = 0.4, b = -0.9, c = 1.3;
-  const double c1 = std::cos(a), s1 = std::sin(a), c2 = std::cos(b), s2 = std::sin(b), c3 = std::cos(c), s3 = std::sin(c);
+  const double c1 = std::cos(a), s1 = std::sin(a), c2 = std::cos(b), s2 = std::sin(b), c3 = std::cos(c),
+               s3 = std::sin(c);
   Eigen::Matrix3d expected;
-  expected << c2 * c3, -c2 * s3, s2,                                   //
-      s1 * s2 * c3 + s3 * c1, -s1 * s2 * s3 + c3 * c1, -s1 * c2,       //
+  expected << c2 * c3, -c2 * s3, s2,                              //
+      s1 * s2 * c3 + s3 * c1, -s1 * s2 * s3 + c3 * c1, -s1 * c2,  //
       -c1 * s2 * c3 + s3 * s1, c1 * s2 * s3 + c3 * s1, c1 * c2;
   EXPECT_LT((to_eigen(rotation_from_body_xyz(a, b, c)) - expected).norm(), 1e-15);
 }

@@ -12,7 +12,9 @@ namespace {
 
 using oracles::Random;
 
-Matrix3<double> build_matrix(Random& random) { return {{random.vector(2.0), random.vector(2.0), random.vector(2.0)}}; }
+Matrix3<double> build_matrix(Random& random) {
+  return {{random.vector(2.0), random.vector(2.0), random.vector(2.0)}};
+}
 
 double distance(const Vector3<double>& a, const Eigen::Vector3d& b) { return (to_eigen(a) - b).norm(); }
 double distance(const Matrix3<double>& a, const Eigen::Matrix3d& b) { return (to_eigen(a) - b).norm(); }

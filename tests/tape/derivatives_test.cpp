@@ -1,5 +1,5 @@
-// Values, Jacobians and Hessians of the tape against dual numbers, for a kernel with every operation and for inverse
-// dynamics of random trees with a ground spring.
+// Values, Jacobians and Hessians of the tape against dual numbers, for a kernel with every operation and for
+// inverse dynamics of random trees with a ground spring.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -39,7 +39,8 @@ Derivatives replay(const Tape& tape, const std::vector<double>& x, const std::ve
 
 // The same by dual numbers, one or two directions at a time.
 template <class Function>
-Derivatives differentiate(const Function& f, const std::vector<double>& x, const std::vector<double>& weights) {
+Derivatives differentiate(const Function& f, const std::vector<double>& x,
+                          const std::vector<double>& weights) {
   const size_t n = x.size();
   Derivatives d{f(x), Matrix(weights.size(), n), Matrix::Zero(n, n)};
   for (size_t i = 0; i < n; ++i) {
@@ -54,9 +55,12 @@ Derivatives differentiate(const Function& f, const std::vector<double>& x, const
 }
 
 void expect_near(const Derivatives& a, const Derivatives& b, double tolerance) {
-  for (size_t k = 0; k < b.value.size(); ++k) EXPECT_NEAR(a.value[k], b.value[k], tolerance * (1.0 + std::abs(b.value[k])));
-  EXPECT_LT((a.jacobian - b.jacobian).cwiseAbs().maxCoeff(), tolerance * (1.0 + b.jacobian.cwiseAbs().maxCoeff()));
-  EXPECT_LT((a.hessian - b.hessian).cwiseAbs().maxCoeff(), tolerance * (1.0 + b.hessian.cwiseAbs().maxCoeff()));
+  for (size_t k = 0; k < b.value.size(); ++k)
+    EXPECT_NEAR(a.value[k], b.value[k], tolerance * (1.0 + std::abs(b.value[k])));
+  EXPECT_LT((a.jacobian - b.jacobian).cwiseAbs().maxCoeff(),
+            tolerance * (1.0 + b.jacobian.cwiseAbs().maxCoeff()));
+  EXPECT_LT((a.hessian - b.hessian).cwiseAbs().maxCoeff(),
+            tolerance * (1.0 + b.hessian.cwiseAbs().maxCoeff()));
 }
 
 // log(1 + eˣ): first derivative the logistic function s, second s (1 - s).
@@ -71,8 +75,8 @@ class SoftPlus final : public ScalarFunction {
 const ScalarFunctionPtr kExponential = std::make_shared<Exponential>();
 const ScalarFunctionPtr kSoftPlus = std::make_shared<SoftPlus>();
 
-// Every operation, repeated operands, shared subexpressions, constant and linear outputs; ten outputs, so that a
-// second batch of lanes is part full.
+// Every operation, repeated operands, shared subexpressions, constant and linear outputs; ten outputs, so
+// that a second batch of lanes is part full.
 struct EveryOperation {
   template <class T>
   std::vector<T> operator()(const std::vector<T>& x) const {
@@ -135,7 +139,8 @@ TEST(TapeDerivatives, JacobianMatchesFiniteDifferences) {
 }
 
 TEST(TapeDerivatives, ConstantAndLinearRows) {
-  const Derivatives d = replay(record(EveryOperation(), 4), {0.4, -0.8, 1.1, 0.3}, {0, 0, 1, 1, 0, 0, 1, 1, 0, 0}, 4);
+  const Derivatives d =
+      replay(record(EveryOperation(), 4), {0.4, -0.8, 1.1, 0.3}, {0, 0, 1, 1, 0, 0, 1, 1, 0, 0}, 4);
   EXPECT_EQ(d.jacobian.row(2).norm(), 0.0);
   EXPECT_EQ(d.jacobian.row(6).norm(), 0.0);
   EXPECT_EQ(d.jacobian.row(3), Eigen::RowVector4d(0, 0, 0, 1));
@@ -169,7 +174,8 @@ TEST(TapeDerivatives, NoInputsOrOutputs) {
   EXPECT_EQ(replay(silent, {1.0, 2.0}, {}, 2).hessian.norm(), 0.0);
 }
 
-// Inverse dynamics (q, v, a) -> tau with a ground spring under the last link: f = e^(-2 y) (1 - 0.4 dy/dt) upwards.
+// Inverse dynamics (q, v, a) -> tau with a ground spring under the last link: f = e^(-2 y) (1 - 0.4 dy/dt)
+// upwards.
 struct SpringyTree {
   const Model* model;
 
@@ -192,8 +198,11 @@ struct SpringyTree {
 class TreeDerivatives : public ::testing::TestWithParam<unsigned> {
  protected:
   TreeDerivatives()
-      : model_(oracles::build_random_tree(GetParam(), 5, GetParam() % 2 == 0 ? oracles::Root::kFree : oracles::Root::kFixed)),
-        n_(model_.coordinate_count()), tape_(record(SpringyTree{&model_}, 3 * n_)), random_(GetParam() + 9) {
+      : model_(oracles::build_random_tree(
+            GetParam(), 5, GetParam() % 2 == 0 ? oracles::Root::kFree : oracles::Root::kFixed)),
+        n_(model_.coordinate_count()),
+        tape_(record(SpringyTree{&model_}, 3 * n_)),
+        random_(GetParam() + 9) {
     for (double range : {1.1, 3.0, 20.0}) {
       const std::vector<double> part = random_.values(n_, range);
       x_.insert(x_.end(), part.begin(), part.end());
@@ -215,7 +224,8 @@ TEST_P(TreeDerivatives, MatchDualNumbers) {
 // Accelerations enter linearly: sweeping only (q, v) gives the whole Hessian.
 TEST_P(TreeDerivatives, AccelerationsNeedNoSweep) {
   const Derivatives full = replay(tape_, x_, weights_, 3 * n_), curved = replay(tape_, x_, weights_, 2 * n_);
-  EXPECT_LT((full.hessian - curved.hessian).cwiseAbs().maxCoeff(), 1e-13 * full.hessian.cwiseAbs().maxCoeff());
+  EXPECT_LT((full.hessian - curved.hessian).cwiseAbs().maxCoeff(),
+            1e-13 * full.hessian.cwiseAbs().maxCoeff());
   EXPECT_EQ(full.hessian.bottomRightCorner(n_, n_).cwiseAbs().maxCoeff(), 0.0);
   EXPECT_GT(full.hessian.topRightCorner(n_, n_).cwiseAbs().maxCoeff(), 0.0);
 }

@@ -1,4 +1,5 @@
-// What ends up on the tape: folding, common subexpressions, dropped code, outputs; and what the recorder refuses.
+// What ends up on the tape: folding, common subexpressions, dropped code, outputs; and what the recorder
+// refuses.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -36,7 +37,9 @@ TEST(Recording, ConstantsFoldAway) {
 }
 
 TEST(Recording, ImpossibleConstantsStayVisible) {
-  const Tape tape = Tape::record(1, [](Inputs) { return std::vector<Var>{sqrt(Var(-1.0)), Var(1.0) / Var(0.0)}; });
+  const Tape tape = Tape::record(1, [](Inputs) {
+    return std::vector<Var>{sqrt(Var(-1.0)), Var(1.0) / Var(0.0)};
+  });
   const std::vector<double> y = calc_values(tape, {0.0});
   EXPECT_TRUE(std::isnan(y[0]));
   EXPECT_TRUE(std::isinf(y[1]));
@@ -44,8 +47,8 @@ TEST(Recording, ImpossibleConstantsStayVisible) {
 
 TEST(Recording, NeutralElementsCostNothing) {
   const Tape tape = Tape::record(1, [](Inputs x) {
-    return std::vector<Var>{x[0] + Var(0.0), Var(0.0) + x[0], x[0] - Var(0.0), x[0] * Var(1.0), Var(1.0) * x[0],
-                            x[0] / Var(1.0)};
+    return std::vector<Var>{x[0] + Var(0.0), Var(0.0) + x[0], x[0] - Var(0.0),
+                            x[0] * Var(1.0), Var(1.0) * x[0], x[0] / Var(1.0)};
   });
   EXPECT_EQ(count_beyond_inputs(tape), 0);
   for (double y : calc_values(tape, {2.5})) EXPECT_EQ(y, 2.5);
@@ -54,18 +57,21 @@ TEST(Recording, NeutralElementsCostNothing) {
 TEST(Recording, EqualOperationsAreRecordedOnce) {
   const ScalarFunctionPtr f = std::make_shared<Exponential>();
   const Tape tape = Tape::record(2, [&](Inputs x) {
-    return std::vector<Var>{x[0] * x[1], x[1] * x[0], x[0] + x[1], x[1] + x[0], sin(x[0]), sin(x[0]),
-                            evaluate(f, x[1]), evaluate(f, x[1]), x[0] * Var(3.0), Var(3.0) * x[0]};
+    return std::vector<Var>{x[0] * x[1],     x[1] * x[0],    x[0] + x[1],       x[1] + x[0],
+                            sin(x[0]),       sin(x[0]),      evaluate(f, x[1]), evaluate(f, x[1]),
+                            x[0] * Var(3.0), Var(3.0) * x[0]};
   });
   EXPECT_EQ(count_beyond_inputs(tape), 5);
 }
 
-// Order matters to a difference, the operand and the constant to everything, the function object to a function.
+// Order matters to a difference, the operand and the constant to everything, the function object to a
+// function.
 TEST(Recording, DifferentOperationsStayApart) {
   const ScalarFunctionPtr f = std::make_shared<Exponential>(), g = std::make_shared<Exponential>();
   const Tape tape = Tape::record(2, [&](Inputs x) {
-    return std::vector<Var>{x[0] - x[1], x[1] - x[0], sin(x[0]), cos(x[0]), sin(x[1]), x[0] * Var(3.0), x[0] + Var(3.0),
-                            x[0] * Var(-3.0), evaluate(f, x[0]), evaluate(g, x[0])};
+    return std::vector<Var>{x[0] - x[1],       x[1] - x[0],      sin(x[0]),       cos(x[0]),
+                            sin(x[1]),         x[0] * Var(3.0),  x[0] + Var(3.0), x[0] * Var(-3.0),
+                            evaluate(f, x[0]), evaluate(g, x[0])};
   });
   EXPECT_EQ(count_beyond_inputs(tape), 10);
   EXPECT_EQ(calc_values(tape, {2.0, 5.0})[1], 3.0);
@@ -85,8 +91,8 @@ TEST(Recording, UnusedCodeIsDropped) {
 }
 
 TEST(Recording, OutputsMayBeInputsRepeatedOrConstant) {
-  const Tape tape =
-      Tape::record(2, [](Inputs x) { return std::vector<Var>{x[1], Var(7.0), x[0] + x[1], x[1], Var(), x[0] + x[1]}; });
+  const Tape tape = Tape::record(
+      2, [](Inputs x) { return std::vector<Var>{x[1], Var(7.0), x[0] + x[1], x[1], Var(), x[0] + x[1]}; });
   EXPECT_EQ(calc_values(tape, {2.0, 3.0}), (std::vector<double>{3.0, 7.0, 5.0, 3.0, 0.0, 5.0}));
 }
 
@@ -104,9 +110,8 @@ TEST(Recording, OperandsComeBeforeResults) {
 
 // The functions live as long as the tape, not as long as the kernel.
 TEST(Recording, KeepsItsFunctions) {
-  const Tape tape = Tape::record(1, [](Inputs x) {
-    return std::vector<Var>{evaluate(std::make_shared<Exponential>(), x[0])};
-  });
+  const Tape tape = Tape::record(
+      1, [](Inputs x) { return std::vector<Var>{evaluate(std::make_shared<Exponential>(), x[0])}; });
   EXPECT_DOUBLE_EQ(calc_values(tape, {1.0})[0], std::exp(1.0));
 }
 

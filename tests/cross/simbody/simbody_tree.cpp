@@ -36,7 +36,8 @@ struct SimbodyTree::Engine {
   void add(const SimbodyLink& link) {
     SimTK::MobilizedBody& parent =
         link.parent < 0 ? static_cast<SimTK::MobilizedBody&>(matter.updGround()) : mobods[link.parent];
-    const SimTK::CoordinateAxis native = link.is_slide ? SimTK::CoordinateAxis(SimTK::XAxis) : SimTK::CoordinateAxis(SimTK::ZAxis);
+    const SimTK::CoordinateAxis native =
+        link.is_slide ? SimTK::CoordinateAxis(SimTK::XAxis) : SimTK::CoordinateAxis(SimTK::ZAxis);
     const SimTK::Transform turn(SimTK::Rotation(SimTK::UnitVec3(to_simbody(link.axis)), native));
     const SimTK::Transform X_PF = to_simbody(link.X_PF) * turn;
     const SimTK::Body::Rigid body(build_mass_properties(link));
@@ -77,7 +78,8 @@ void SimbodyTree::set_forces(const std::vector<double>& tau, const std::vector<S
   SimTK::Vector_<SimTK::SpatialVec> wrenches(e.size() + 1, SimTK::SpatialVec(SimTK::Vec3(0), SimTK::Vec3(0)));
   for (int i = 0; i < e.size(); ++i) {
     mobility[e.u_index(i)] = tau[i];
-    wrenches[e.mobods[i].getMobilizedBodyIndex()] = {to_simbody(applied[i].moment), to_simbody(applied[i].force)};
+    wrenches[e.mobods[i].getMobilizedBodyIndex()] = {to_simbody(applied[i].moment),
+                                                     to_simbody(applied[i].force)};
   }
   e.discrete.setAllMobilityForces(e.state, mobility);
   e.discrete.setAllBodyForces(e.state, wrenches);
@@ -118,7 +120,8 @@ std::vector<double> SimbodyTree::calc_forward_dynamics() {
 }
 
 SimbodyWrench SimbodyTree::calc_reaction(int link) const {
-  const SimTK::SpatialVec F = engine_->mobods[link].findMobilizerReactionOnBodyAtOriginInGround(engine_->state);
+  const SimTK::SpatialVec F =
+      engine_->mobods[link].findMobilizerReactionOnBodyAtOriginInGround(engine_->state);
   return {to_eigen(F[0]), to_eigen(F[1])};
 }
 

@@ -1,6 +1,6 @@
-// A tree in Simbody (Sherman, Seth & Delp 2011, Procedia IUTAM 2:241) behind plain types: Simbody 3.7's headers do not
-// compile as C++20, so its source is C++17 and includes nothing of ours.
-// One mobilized body per link. A hinge is a Pin, which turns about Z of its frames, a slide a Slider, which moves along X; a
+// A tree in Simbody (Sherman, Seth & Delp 2011, Procedia IUTAM 2:241) behind plain types: Simbody 3.7's
+// headers do not compile as C++20, so its source is C++17 and includes nothing of ours. One mobilized body
+// per link. A hinge is a Pin, which turns about Z of its frames, a slide a Slider, which moves along X; a
 // constant rotation on both sides carries that axis onto the link's, sense included.
 #pragma once
 
@@ -39,7 +39,8 @@ class SimbodyTree {
   void set_forces(const std::vector<double>& tau, const std::vector<SimbodyWrench>& applied);
 
   SimbodyMotion calc_motion(int link);
-  // tau for accelerations `a`, under gravity and the wrenches set above; the mobility forces set above do not enter.
+  // tau for accelerations `a`, under gravity and the wrenches set above; the mobility forces set above do not
+  // enter.
   std::vector<double> calc_inverse_dynamics(const std::vector<double>& a);
   std::vector<double> calc_forward_dynamics();
   // Wrench parent -> link about the link origin, mobility force included. Call calc_forward_dynamics before.
