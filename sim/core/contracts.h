@@ -11,16 +11,17 @@
 namespace lumbarun::internal {
 
 [[noreturn]] inline void throw_broken_assumption(const char* condition, const char* file, int line) {
-  throw LogicFailure(fmt::format("{}:{}: assumption '{}' does not hold; please report this", file, line, condition));
+  throw LogicFailure(
+      fmt::format("{}:{}: assumption '{}' does not hold; please report this", file, line, condition));
 }
 
 }  // namespace lumbarun::internal
 
-#define LUMBARUN_DEMAND(condition)                                                        \
-  do {                                                                                    \
-    if (!(condition)) {                                                                   \
-      ::lumbarun::internal::throw_broken_assumption(#condition, __FILE__, __LINE__);      \
-    }                                                                                     \
+#define LUMBARUN_DEMAND(condition)                                                   \
+  do {                                                                               \
+    if (!(condition)) {                                                              \
+      ::lumbarun::internal::throw_broken_assumption(#condition, __FILE__, __LINE__); \
+    }                                                                                \
   } while (false)
 
 #ifdef NDEBUG
@@ -32,9 +33,9 @@ namespace lumbarun::internal {
 #define LUMBARUN_ASSERT(condition) LUMBARUN_DEMAND(condition)
 #endif
 
-#define LUMBARUN_THROW_UNLESS(condition, ...)                     \
-  do {                                                            \
-    if (!(condition)) {                                           \
-      throw ::lumbarun::BadInput(fmt::format(__VA_ARGS__));       \
-    }                                                             \
+#define LUMBARUN_THROW_UNLESS(condition, ...)               \
+  do {                                                      \
+    if (!(condition)) {                                     \
+      throw ::lumbarun::BadInput(fmt::format(__VA_ARGS__)); \
+    }                                                       \
   } while (false)

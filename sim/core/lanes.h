@@ -14,7 +14,8 @@ struct Lanes8 {
   Storage lane;
 
   Lanes8() = default;
-  Lanes8(double x) : lane(Storage::Constant(x)) {}  // NOLINT(google-explicit-constructor): literals in kernels
+  Lanes8(double x)
+      : lane(Storage::Constant(x)) {}  // NOLINT(google-explicit-constructor): literals in kernels
   explicit Lanes8(const Storage& values) : lane(values) {}
 
   friend Lanes8 operator+(const Lanes8& a, const Lanes8& b) { return Lanes8(Storage(a.lane + b.lane)); }
@@ -26,8 +27,12 @@ struct Lanes8 {
   Lanes8& operator-=(const Lanes8& b) { return *this = *this - b; }
 };
 
-inline Lanes8 sin(const Lanes8& a) { return Lanes8(Lanes8::Storage(a.lane.unaryExpr([](double x) { return std::sin(x); }))); }
-inline Lanes8 cos(const Lanes8& a) { return Lanes8(Lanes8::Storage(a.lane.unaryExpr([](double x) { return std::cos(x); }))); }
+inline Lanes8 sin(const Lanes8& a) {
+  return Lanes8(Lanes8::Storage(a.lane.unaryExpr([](double x) { return std::sin(x); })));
+}
+inline Lanes8 cos(const Lanes8& a) {
+  return Lanes8(Lanes8::Storage(a.lane.unaryExpr([](double x) { return std::cos(x); })));
+}
 inline Lanes8 sqrt(const Lanes8& a) { return Lanes8(Lanes8::Storage(a.lane.sqrt())); }
 
 inline Lanes8 evaluate(const ScalarFunctionPtr& f, const Lanes8& x) {

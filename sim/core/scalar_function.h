@@ -1,5 +1,6 @@
-// A smooth function of one variable with its first two derivatives: the one door through which tables, exponentials
-// and smooth switches enter kernels that run on double, SIMD lanes and the derivative tape alike.
+// A smooth function of one variable with its first two derivatives: the one door through which tables,
+// exponentials and smooth switches enter kernels that run on double, SIMD lanes and the derivative tape
+// alike.
 #pragma once
 
 #include <cmath>

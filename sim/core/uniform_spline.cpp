@@ -9,7 +9,8 @@ namespace lumbarun {
 
 namespace {
 
-// Second derivatives of the natural cubic spline: m[i-1] + 4 m[i] + m[i+1] = 6 (y[i-1] - 2 y[i] + y[i+1]) / h².
+// Second derivatives of the natural cubic spline: m[i-1] + 4 m[i] + m[i+1] = 6 (y[i-1] - 2 y[i] + y[i+1]) /
+// h².
 std::vector<double> solve_second_derivatives(const std::vector<double>& y, double h) {
   const size_t n = y.size();
   std::vector<double> m(n, 0.0), upper(n, 0.0);
@@ -46,8 +47,10 @@ ScalarDerivatives UniformSpline::calc(double x) const {
   const auto [i, u_any] = locate(x);
   const double u = std::clamp(u_any, 0.0, 1.0);
   const double h = step_, h2 = h * h, w = 1.0 - u;
-  const double y = w * y_[i] + u * y_[i + 1] + ((w * w * w - w) * m_[i] + (u * u * u - u) * m_[i + 1]) * h2 / 6.0;
-  const double slope = (y_[i + 1] - y_[i]) / h + ((1.0 - 3.0 * w * w) * m_[i] + (3.0 * u * u - 1.0) * m_[i + 1]) * h / 6.0;
+  const double y =
+      w * y_[i] + u * y_[i + 1] + ((w * w * w - w) * m_[i] + (u * u * u - u) * m_[i + 1]) * h2 / 6.0;
+  const double slope =
+      (y_[i + 1] - y_[i]) / h + ((1.0 - 3.0 * w * w) * m_[i] + (3.0 * u * u - 1.0) * m_[i + 1]) * h / 6.0;
   if (u_any != u) return {y + slope * (u_any - u) * h, slope, 0.0};
   return {y, slope, w * m_[i] + u * m_[i + 1]};
 }

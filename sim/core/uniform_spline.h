@@ -1,8 +1,10 @@
-// A twice continuously differentiable curve through equally spaced samples: the one table type that kernels read.
+// A twice continuously differentiable curve through equally spaced samples: the one table type that kernels
+// read.
 //
-//   natural cubic spline on x0, x0 + h, …; beyond the ends the curve goes on as the tangent line of the end point
-// (de Boor 1978, A Practical Guide to Splines, ch. IV). Its integral is exact, so that a force table and the energy
-// stored by that force close to rounding.
+//   natural cubic spline on x0, x0 + h, …; beyond the ends the curve goes on as the tangent line of the end
+//   point
+// (de Boor 1978, A Practical Guide to Splines, ch. IV). Its integral is exact, so that a force table and the
+// energy stored by that force close to rounding.
 #pragma once
 
 #include <vector>

@@ -1,5 +1,6 @@
 // Articulated body algorithm: forward dynamics a = M⁻¹ (tau - c - g + J'F_applied) in O(n).
-// Featherstone 2008, Rigid Body Dynamics Algorithms, table 7.1, in world axes about one common point held fixed.
+// Featherstone 2008, Rigid Body Dynamics Algorithms, table 7.1, in world axes about one common point held
+// fixed.
 #pragma once
 
 #include "sim/multibody/spatial_inertia.h"
@@ -69,8 +70,8 @@ struct ArticulatedWorkspace {
 namespace internal {
 
 template <class T>
-void start_articulated_pass(const Model& model, const Data<T>& data, ArticulatedWorkspace<T>& work, const T* v,
-                            const Vector3<T>& origin) {
+void start_articulated_pass(const Model& model, const Data<T>& data, ArticulatedWorkspace<T>& work,
+                            const T* v, const Vector3<T>& origin) {
   for (int i = 0; i < model.coordinate_count(); ++i) {
     const CoordinateIndex parent = model.links()[i].parent;
     const SpatialMotion<T> V_parent = parent.is_valid() ? work.V[parent] : SpatialMotion<T>{};
@@ -80,7 +81,8 @@ void start_articulated_pass(const Model& model, const Data<T>& data, Articulated
     work.drift[i] = cross_motion(V_parent, joint);
     const SpatialInertia<T> I = calc_spatial_inertia(model, data, i, origin);
     work.inertia[i] = ArticulatedInertia<T>::from(I);
-    work.bias[i] = cross_force(work.V[i], I * work.V[i]) - shifted(data.applied[i], origin - data.link[i].p_WL);
+    work.bias[i] =
+        cross_force(work.V[i], I * work.V[i]) - shifted(data.applied[i], origin - data.link[i].p_WL);
   }
 }
 
@@ -100,9 +102,11 @@ void fold_into_parent(ArticulatedWorkspace<T>& work, int i, int parent) {
 
 }  // namespace internal
 
-// Accelerations into a[n]. Needs update_positions before (velocities come from v); wrenches from data.applied.
+// Accelerations into a[n]. Needs update_positions before (velocities come from v); wrenches from
+// data.applied.
 template <class T>
-void aba(const Model& model, const Data<T>& data, ArticulatedWorkspace<T>& work, const T* v, const T* tau, T* a) {
+void aba(const Model& model, const Data<T>& data, ArticulatedWorkspace<T>& work, const T* v, const T* tau,
+         T* a) {
   const int n = model.coordinate_count();
   const Vector3<T> origin = internal::common_point(data);
   internal::start_articulated_pass(model, data, work, v, origin);
@@ -117,7 +121,8 @@ void aba(const Model& model, const Data<T>& data, ArticulatedWorkspace<T>& work,
   for (int i = 0; i < n; ++i) {
     const CoordinateIndex parent = model.links()[i].parent;
     const SpatialMotion<T>& carried = parent.is_valid() ? work.A[parent] : lift;
-    const SpatialMotion<T> base{carried.angular + work.drift[i].angular, carried.linear + work.drift[i].linear};
+    const SpatialMotion<T> base{carried.angular + work.drift[i].angular,
+                                carried.linear + work.drift[i].linear};
     a[i] = (work.u[i] - dot(base, work.U[i])) * work.D_inverse[i];
     work.A[i] = {base.angular + work.S[i].angular * a[i], base.linear + work.S[i].linear * a[i]};
   }

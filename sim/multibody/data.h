@@ -10,13 +10,13 @@ namespace lumbarun {
 
 template <class T>
 struct LinkState {
-  Matrix3<T> R_WL;        // update_positions
-  Vector3<T> p_WL;        // update_positions: Lo [m]
-  Vector3<T> axis;        // update_positions: unit axis of the joint, with its sign
-  Vector3<T> w_WL;        // update_velocities: angular velocity [rad/s]
-  Vector3<T> v_WL;        // update_velocities: velocity of Lo [m/s]
-  Vector3<T> alpha_WL;    // rnea: angular acceleration [rad/s²]
-  Vector3<T> a_WL;        // rnea: acceleration of Lo minus gravity [m/s²]
+  Matrix3<T> R_WL;      // update_positions
+  Vector3<T> p_WL;      // update_positions: Lo [m]
+  Vector3<T> axis;      // update_positions: unit axis of the joint, with its sign
+  Vector3<T> w_WL;      // update_velocities: angular velocity [rad/s]
+  Vector3<T> v_WL;      // update_velocities: velocity of Lo [m/s]
+  Vector3<T> alpha_WL;  // rnea: angular acceleration [rad/s²]
+  Vector3<T> a_WL;      // rnea: acceleration of Lo minus gravity [m/s²]
 };
 
 template <class T>
@@ -28,9 +28,10 @@ struct Data {
         tau(model.coordinate_count(), T(0.0)) {}
 
   std::vector<LinkState<T>> link;
-  std::vector<SpatialForce<T>> applied;      // caller: external wrench on the link about Lo [N m, N]
-  std::vector<SpatialForce<T>> transmitted;  // rnea: wrench parent -> link through its joint, about Lo [N m, N]
-  std::vector<T> tau;                        // rnea: generalised force of each joint [N m or N]
+  std::vector<SpatialForce<T>> applied;  // caller: external wrench on the link about Lo [N m, N]
+  std::vector<SpatialForce<T>>
+      transmitted;     // rnea: wrench parent -> link through its joint, about Lo [N m, N]
+  std::vector<T> tau;  // rnea: generalised force of each joint [N m or N]
 
   void clear_applied() {
     for (auto& F : applied) F = {};

@@ -51,8 +51,8 @@ T calc_kinetic_energy(const Model& model, const Data<T>& data) {
     const RigidInertia& inertia = model.links()[i].inertia;
     if (inertia.mass == 0.0) continue;
     const LinkState<T>& link = data.link[i];
-    const Vector3<T> v =
-        calc_velocity(data, CoordinateIndex(i), calc_position(data, CoordinateIndex(i), inertia.center_of_mass));
+    const Vector3<T> v = calc_velocity(data, CoordinateIndex(i),
+                                       calc_position(data, CoordinateIndex(i), inertia.center_of_mass));
     const Vector3<T> w = transpose_times(link.R_WL, link.w_WL);
     energy += (dot(v, v) * T(inertia.mass) + dot(w, inertia.inertia.template cast<T>() * w)) * T(0.5);
   }

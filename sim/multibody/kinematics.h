@@ -1,4 +1,5 @@
-// Forward kinematics of the tree: poses, then velocities. Positions from q [rad, m], velocities from v = dq/dt.
+// Forward kinematics of the tree: poses, then velocities. Positions from q [rad, m], velocities from v =
+// dq/dt.
 #pragma once
 
 #include "sim/multibody/data.h"

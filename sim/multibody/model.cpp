@@ -12,21 +12,25 @@ namespace {
 
 template <class Range, class GetName>
 int find_index(const Range& items, const GetName& name_of, const std::string& name) {
-  const auto it = std::find_if(items.begin(), items.end(), [&](const auto& item) { return name_of(item) == name; });
+  const auto it =
+      std::find_if(items.begin(), items.end(), [&](const auto& item) { return name_of(item) == name; });
   return it == items.end() ? -1 : static_cast<int>(it - items.begin());
 }
 
 template <class Range, class GetName>
-[[noreturn]] void throw_unknown(const char* kind, const Range& items, const GetName& name_of, const std::string& name) {
+[[noreturn]] void throw_unknown(const char* kind, const Range& items, const GetName& name_of,
+                                const std::string& name) {
   std::vector<std::string> known;
   for (const auto& item : items) known.push_back(name_of(item));
-  throw BadInput(fmt::format("unknown {} '{}'; the nearest known one is '{}'", kind, name, nearest_name(name, known)));
+  throw BadInput(
+      fmt::format("unknown {} '{}'; the nearest known one is '{}'", kind, name, nearest_name(name, known)));
 }
 
 // A massless body is a frame: the kernels skip it, so an inertia without mass would vanish unseen.
 bool is_physical(const RigidInertia& inertia) {
   const bool is_frame = inertia.mass == 0.0 && to_eigen(inertia.inertia).isZero(0.0);
-  const bool is_finite = to_eigen(inertia.center_of_mass).allFinite() && to_eigen(inertia.inertia).allFinite();
+  const bool is_finite =
+      to_eigen(inertia.center_of_mass).allFinite() && to_eigen(inertia.inertia).allFinite();
   return is_frame || (inertia.mass > 0.0 && is_finite);
 }
 

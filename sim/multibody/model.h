@@ -1,7 +1,7 @@
 // The tree: links, one coordinate each, and the bodies that ride on them.
 //
-// A joint of several degrees of freedom is a chain of links (free = 3 slides + 3 hinges, hip = 3 hinges). Link i moves
-// relative to a frame F fixed in its parent link (or in the world W):
+// A joint of several degrees of freedom is a chain of links (free = 3 slides + 3 hinges, hip = 3 hinges).
+// Link i moves relative to a frame F fixed in its parent link (or in the world W):
 //   hinge:  X_FL(q) = rotation by sign·q about a coordinate axis of F
 //   slide:  X_FL(q) = translation by sign·q along a coordinate axis of F
 // A body B is fixed in one link L: X_LB. Oblique axes are reached by the constant rotations in X_PF and X_LB.
@@ -22,20 +22,20 @@ namespace lumbarun {
 enum class JointKind { kHinge, kSlide };
 
 struct Link {
-  std::string coordinate;       // OpenSim name
-  CoordinateIndex parent;       // invalid: the world
-  Transform<double> X_PF;       // joint frame F in the parent link
+  std::string coordinate;  // OpenSim name
+  CoordinateIndex parent;  // invalid: the world
+  Transform<double> X_PF;  // joint frame F in the parent link
   JointKind kind = JointKind::kHinge;
   Axis axis = Axis::kZ;
-  double sign = 1.0;            // ±1: sense of the axis
-  RigidInertia inertia;         // all bodies on this link, in the link frame
+  double sign = 1.0;     // ±1: sense of the axis
+  RigidInertia inertia;  // all bodies on this link, in the link frame
 };
 
 struct Body {
   std::string name;
-  CoordinateIndex link;         // invalid: fixed in the world
-  Transform<double> X_LB;       // body frame in its link
-  RigidInertia inertia;         // in the body frame
+  CoordinateIndex link;    // invalid: fixed in the world
+  Transform<double> X_LB;  // body frame in its link
+  RigidInertia inertia;    // in the body frame
 };
 
 // Placement of a joint chain between two bodies: coordinates in order from parent to child.
@@ -49,11 +49,13 @@ struct JointAxis {
 class Model {
  public:
   // Adds body `name` joined to `parent` (invalid: world) by the chain `axes` (empty: welded):
-  //   X_parent,child(q) = X_PF · chain(q) · X_CM⁻¹,  X_PF joint frame in the parent body, X_CM joint frame in the child.
-  // A body with mass 0 is a massless frame and has no inertia. LogicFailure, and no change, when a name is taken, a sign
-  // is not ±1, or the inertia is none that a body can have.
+  //   X_parent,child(q) = X_PF · chain(q) · X_CM⁻¹,  X_PF joint frame in the parent body, X_CM joint frame in
+  //   the child.
+  // A body with mass 0 is a massless frame and has no inertia. LogicFailure, and no change, when a name is
+  // taken, a sign is not ±1, or the inertia is none that a body can have.
   BodyIndex add_body(const std::string& name, BodyIndex parent, const Transform<double>& X_PF,
-                     const std::vector<JointAxis>& axes, const Transform<double>& X_CM, const RigidInertia& inertia);
+                     const std::vector<JointAxis>& axes, const Transform<double>& X_CM,
+                     const RigidInertia& inertia);
 
   int coordinate_count() const { return static_cast<int>(links_.size()); }
   int body_count() const { return static_cast<int>(bodies_.size()); }
@@ -68,7 +70,7 @@ class Model {
   std::optional<CoordinateIndex> find_coordinate(const std::string& name) const;
   std::optional<BodyIndex> find_body(const std::string& name) const;
 
-  double total_mass() const;  // kg
+  double total_mass() const;          // kg
   double gravity = kStandardGravity;  // m/s², along -Y
 
   // True when `ancestor` lies on the path from `link` (inclusive) to the world.

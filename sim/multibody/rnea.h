@@ -1,5 +1,6 @@
 // Recursive Newton-Euler: inverse dynamics  tau = M(q) a + c(q, v) + g(q) - J'F_applied.
-// Luh, Walker, Paul 1980 J Dyn Syst Meas Control 102:69, written in world axes; gravity as an upward base acceleration.
+// Luh, Walker, Paul 1980 J Dyn Syst Meas Control 102:69, written in world axes; gravity as an upward base
+// acceleration.
 #pragma once
 
 #include "sim/multibody/kinematics.h"
@@ -63,7 +64,8 @@ void update_inverse_dynamics(const Model& model, Data<T>& data, const T* v, cons
   }
 }
 
-// The whole of it: kinematics and inverse dynamics with the wrenches already in data.applied (clear them yourself).
+// The whole of it: kinematics and inverse dynamics with the wrenches already in data.applied (clear them
+// yourself).
 template <class T>
 const std::vector<T>& rnea(const Model& model, Data<T>& data, const T* q, const T* v, const T* a) {
   update_positions(model, data, q);

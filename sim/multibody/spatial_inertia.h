@@ -10,7 +10,7 @@ namespace lumbarun {
 template <class T>
 struct SpatialInertia {
   T mass{0.0};
-  Vector3<T> first_moment;                       // kg m
+  Vector3<T> first_moment;                        // kg m
   Matrix3<T> second_moment = Matrix3<T>::zero();  // kg m²
 
   SpatialInertia& operator+=(const SpatialInertia& b) {
@@ -34,7 +34,8 @@ Vector3<T> common_point(const Data<T>& data) {
 }
 
 template <class T>
-SpatialInertia<T> calc_spatial_inertia(const Model& model, const Data<T>& data, int i, const Vector3<T>& origin) {
+SpatialInertia<T> calc_spatial_inertia(const Model& model, const Data<T>& data, int i,
+                                       const Vector3<T>& origin) {
   const RigidInertia& inertia = model.links()[i].inertia;
   if (inertia.mass == 0.0) return {};
   const LinkState<T>& link = data.link[i];

@@ -18,7 +18,8 @@ RigidInertia combined(const RigidInertia& a, const RigidInertia& b) {
   return {mass, center, about_displaced_point(a, center) + about_displaced_point(b, center)};
 }
 
-RigidInertia expressed_in(const RigidInertia& inertia, const Matrix3<double>& R_AB, const Vector3<double>& p_AB) {
+RigidInertia expressed_in(const RigidInertia& inertia, const Matrix3<double>& R_AB,
+                          const Vector3<double>& p_AB) {
   return {inertia.mass, R_AB * inertia.center_of_mass + p_AB, R_AB * inertia.inertia * R_AB.transposed()};
 }
 

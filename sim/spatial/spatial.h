@@ -27,7 +27,8 @@ struct SpatialForce {
   SpatialForce& operator-=(const SpatialForce& b) { return *this = *this - b; }
 };
 
-// The same force about a point displaced by `r` from the old one (r = new - old): moment' = moment - r x force.
+// The same force about a point displaced by `r` from the old one (r = new - old): moment' = moment - r x
+// force.
 template <class T>
 SpatialForce<T> shifted(const SpatialForce<T>& F, const Vector3<T>& r) {
   return {F.moment - cross(r, F.force), F.force};
@@ -56,6 +57,7 @@ Matrix3<T> skew(const Vector3<T>& c) {
 RigidInertia combined(const RigidInertia& a, const RigidInertia& b);
 
 // `inertia` of a body re-expressed from frame B to frame A, X_AB given as rotation and translation.
-RigidInertia expressed_in(const RigidInertia& inertia, const Matrix3<double>& R_AB, const Vector3<double>& p_AB);
+RigidInertia expressed_in(const RigidInertia& inertia, const Matrix3<double>& R_AB,
+                          const Vector3<double>& p_AB);
 
 }  // namespace lumbarun

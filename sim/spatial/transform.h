@@ -15,7 +15,9 @@ struct Transform {
   Matrix3<T> rotation = Matrix3<T>::identity();
   Vector3<T> translation;
 
-  friend Vector3<T> operator*(const Transform& X, const Vector3<T>& p) { return X.rotation * p + X.translation; }
+  friend Vector3<T> operator*(const Transform& X, const Vector3<T>& p) {
+    return X.rotation * p + X.translation;
+  }
   friend Transform operator*(const Transform& a, const Transform& b) {
     return {a.rotation * b.rotation, a * b.translation};
   }

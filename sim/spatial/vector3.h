@@ -1,5 +1,5 @@
-// Vectors and matrices of three over any kernel scalar (double, Lanes8, tape::Var). Plain structs instead of Eigen,
-// because the tape folds their exact zeros and the lanes need no traits.
+// Vectors and matrices of three over any kernel scalar (double, Lanes8, tape::Var). Plain structs instead of
+// Eigen, because the tape folds their exact zeros and the lanes need no traits.
 #pragma once
 
 #include <Eigen/Core>

@@ -53,7 +53,8 @@ Var Recorder::input() {
 
 Var Recorder::push(OpCode code, int a, int b, double constant) {
   if ((code == OpCode::kAdd || code == OpCode::kMul) && a > b) std::swap(a, b);
-  const auto [it, is_new] = known_.try_emplace({code, a, b, std::bit_cast<uint64_t>(constant)}, tape_.op_count());
+  const auto [it, is_new] =
+      known_.try_emplace({code, a, b, std::bit_cast<uint64_t>(constant)}, tape_.op_count());
   if (is_new) tape_.ops_.push_back({code, a, b, constant});
   Var v;
   v.node = it->second;

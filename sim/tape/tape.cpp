@@ -83,17 +83,38 @@ void TapeEvaluator::calc_values(const double* x, double* y) {
     const double a = value_[a_[i]];
     const double b = value_[b_[i]];
     switch (op.code) {
-      case OpCode::kInput: break;
-      case OpCode::kAdd: value_[i] = a + b; break;
-      case OpCode::kSub: value_[i] = a - b; break;
-      case OpCode::kMul: value_[i] = a * b; break;
-      case OpCode::kAddConstant: value_[i] = a + op.constant; break;
-      case OpCode::kMulConstant: value_[i] = a * op.constant; break;
-      case OpCode::kSin: value_[i] = std::sin(a); break;
-      case OpCode::kCos: value_[i] = std::cos(a); break;
-      case OpCode::kSqrt: value_[i] = std::sqrt(a); break;
-      case OpCode::kInverse: value_[i] = 1.0 / a; break;
-      case OpCode::kFunction: value_[i] = tape_.functions()[op.b]->calc(a).value; break;
+      case OpCode::kInput:
+        break;
+      case OpCode::kAdd:
+        value_[i] = a + b;
+        break;
+      case OpCode::kSub:
+        value_[i] = a - b;
+        break;
+      case OpCode::kMul:
+        value_[i] = a * b;
+        break;
+      case OpCode::kAddConstant:
+        value_[i] = a + op.constant;
+        break;
+      case OpCode::kMulConstant:
+        value_[i] = a * op.constant;
+        break;
+      case OpCode::kSin:
+        value_[i] = std::sin(a);
+        break;
+      case OpCode::kCos:
+        value_[i] = std::cos(a);
+        break;
+      case OpCode::kSqrt:
+        value_[i] = std::sqrt(a);
+        break;
+      case OpCode::kInverse:
+        value_[i] = 1.0 / a;
+        break;
+      case OpCode::kFunction:
+        value_[i] = tape_.functions()[op.b]->calc(a).value;
+        break;
     }
   }
   for (int k = 0; k < tape_.output_count(); ++k) {
@@ -109,16 +130,35 @@ void TapeEvaluator::update_partials(const double* x, double* y) {
     const double a = value_[a_[i]];
     const double f = value_[i];
     switch (op.code) {
-      case OpCode::kInput: break;
-      case OpCode::kAdd: da_[i] = 1.0, db_[i] = 1.0; break;
-      case OpCode::kSub: da_[i] = 1.0, db_[i] = -1.0; break;
-      case OpCode::kMul: da_[i] = value_[b_[i]], db_[i] = a; break;
-      case OpCode::kAddConstant: da_[i] = 1.0; break;
-      case OpCode::kMulConstant: da_[i] = op.constant; break;
-      case OpCode::kSin: da_[i] = std::cos(a), second_[i] = -f; break;
-      case OpCode::kCos: da_[i] = -std::sin(a), second_[i] = -f; break;
-      case OpCode::kSqrt: da_[i] = 0.5 / f, second_[i] = -0.25 / (f * f * f); break;
-      case OpCode::kInverse: da_[i] = -f * f, second_[i] = 2.0 * f * f * f; break;
+      case OpCode::kInput:
+        break;
+      case OpCode::kAdd:
+        da_[i] = 1.0, db_[i] = 1.0;
+        break;
+      case OpCode::kSub:
+        da_[i] = 1.0, db_[i] = -1.0;
+        break;
+      case OpCode::kMul:
+        da_[i] = value_[b_[i]], db_[i] = a;
+        break;
+      case OpCode::kAddConstant:
+        da_[i] = 1.0;
+        break;
+      case OpCode::kMulConstant:
+        da_[i] = op.constant;
+        break;
+      case OpCode::kSin:
+        da_[i] = std::cos(a), second_[i] = -f;
+        break;
+      case OpCode::kCos:
+        da_[i] = -std::sin(a), second_[i] = -f;
+        break;
+      case OpCode::kSqrt:
+        da_[i] = 0.5 / f, second_[i] = -0.25 / (f * f * f);
+        break;
+      case OpCode::kInverse:
+        da_[i] = -f * f, second_[i] = 2.0 * f * f * f;
+        break;
       case OpCode::kFunction: {
         const ScalarDerivatives d = tape_.functions()[op.b]->calc(a);
         da_[i] = d.first, second_[i] = d.second;

@@ -1,7 +1,8 @@
-// An operation tape: a kernel y = f(x) recorded once as straight-line code, replayed for values, Jacobian and Hessian.
+// An operation tape: a kernel y = f(x) recorded once as straight-line code, replayed for values, Jacobian and
+// Hessian.
 //
-// The kernels never branch on a Scalar value, so one recording is valid for every x. Recording folds constants and
-// shares common subexpressions; what no output needs is dropped. Derivatives are exact:
+// The kernels never branch on a Scalar value, so one recording is valid for every x. Recording folds
+// constants and shares common subexpressions; what no output needs is dropped. Derivatives are exact:
 //   Jacobian            reverse sweeps, eight outputs at a time
 //   Hessian of w'f(x)   forward-over-reverse sweeps, eight directions at a time
 // (Griewank & Walther 2008, Evaluating Derivatives, ch. 3-5.)
@@ -17,7 +18,19 @@
 
 namespace lumbarun::tape {
 
-enum class OpCode : uint8_t { kInput, kAdd, kSub, kMul, kAddConstant, kMulConstant, kSin, kCos, kSqrt, kInverse, kFunction };
+enum class OpCode : uint8_t {
+  kInput,
+  kAdd,
+  kSub,
+  kMul,
+  kAddConstant,
+  kMulConstant,
+  kSin,
+  kCos,
+  kSqrt,
+  kInverse,
+  kFunction
+};
 
 struct Op {
   OpCode code = OpCode::kInput;
@@ -68,9 +81,10 @@ class TapeEvaluator {
   void update_partials(const double* x, double* y);
   // Row-major output_count x input_count, at the point of the last update_partials.
   void calc_jacobian(double* jacobian);
-  // Hessian of weights'f, at the point of the last update_partials; input_count x input_count, symmetric. Inputs from
-  // `curved_inputs` on must enter f linearly once the others are fixed among themselves (accelerations do): only the
-  // first `curved_inputs` directions are swept, the rest follows from symmetry and from the zero corner block.
+  // Hessian of weights'f, at the point of the last update_partials; input_count x input_count, symmetric.
+  // Inputs from `curved_inputs` on must enter f linearly once the others are fixed among themselves
+  // (accelerations do): only the first `curved_inputs` directions are swept, the rest follows from symmetry
+  // and from the zero corner block.
   void calc_hessian(const double* weights, double* hessian, int curved_inputs);
 
  private:
@@ -80,10 +94,10 @@ class TapeEvaluator {
 
   const Tape& tape_;
   int size_;
-  std::vector<int> a_, b_;                 // operands; missing ones point to the spare slot `size_`
-  std::vector<double> value_, da_, db_;    // values and first partials
-  std::vector<double> haa_, hab_;          // adjoint-weighted second partials
-  std::vector<double> second_;             // second derivative of one-argument operations
+  std::vector<int> a_, b_;               // operands; missing ones point to the spare slot `size_`
+  std::vector<double> value_, da_, db_;  // values and first partials
+  std::vector<double> haa_, hab_;        // adjoint-weighted second partials
+  std::vector<double> second_;           // second derivative of one-argument operations
   std::vector<double> adjoint_;
   std::vector<Lanes, Eigen::aligned_allocator<Lanes>> tangent_, bar_;
 };

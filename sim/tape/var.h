@@ -1,5 +1,5 @@
-// The recording scalar. Arithmetic on Var appends operations to the tape that is being recorded on this thread;
-// arithmetic between constants is folded, and equal operations are recorded once.
+// The recording scalar. Arithmetic on Var appends operations to the tape that is being recorded on this
+// thread; arithmetic between constants is folded, and equal operations are recorded once.
 #pragma once
 
 #include "sim/core/scalar_function.h"
