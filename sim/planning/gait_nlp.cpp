@@ -17,8 +17,10 @@ std::array<std::array<double, 3>, 3> calc_knot_basis(double h) {
 
 }  // namespace
 
-GaitNlp::GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds)
-    : n_(runner.model.coordinate_count()),
+GaitNlp::GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds,
+                 bool enforce_root_balance)
+    : enforce_root_balance_(enforce_root_balance),
+      n_(runner.model.coordinate_count()),
       motion_(std::move(start)),
       costs_(std::move(costs)),
       bounds_(std::move(bounds)),
@@ -46,7 +48,7 @@ void GaitNlp::build_patterns() {
     return w.column * n_ + w.row;
   };
   for (int k = 0; k < motion_.knot_count(); ++k) {
-    for (int r = 0; r < kRootCoordinateCount; ++r) {
+    for (int r = 0; enforce_root_balance_ && r < kRootCoordinateCount; ++r) {
       for (int a = 0; a < kNeighbours; ++a) {
         for (int i = 0; i < n_; ++i) {
           jacobian_pattern_.row.push_back(k * kRootCoordinateCount + r);
@@ -110,10 +112,16 @@ double GaitNlp::calc_objective() const {
   return sum;
 }
 
-void GaitNlp::calc_constraints(double* g) const {
+Eigen::VectorXd GaitNlp::calc_root_rows() const {
+  Eigen::VectorXd rows(kRootCoordinateCount * motion_.knot_count());
   for (int k = 0; k < motion_.knot_count(); ++k) {
-    for (int r = 0; r < kRootCoordinateCount; ++r) g[k * kRootCoordinateCount + r] = outputs_(r, k) / root_scale_[r];
+    for (int r = 0; r < kRootCoordinateCount; ++r) rows[k * kRootCoordinateCount + r] = outputs_(r, k) / root_scale_[r];
   }
+  return rows;
+}
+
+void GaitNlp::calc_constraints(double* g) const {
+  if (enforce_root_balance_) Eigen::Map<Eigen::VectorXd>(g, constraint_count()) = calc_root_rows();
 }
 
 void GaitNlp::update_jacobians() {
@@ -146,6 +154,7 @@ void GaitNlp::calc_gradient(double* gradient) {
 }
 
 void GaitNlp::calc_jacobian(double* values) {
+  if (!enforce_root_balance_) return;
   update_jacobians();
   size_t slot = 0;
   for (int k = 0; k < motion_.knot_count(); ++k) {
@@ -168,7 +177,7 @@ void GaitNlp::assemble_node_hessian(int k, double objective_factor, const double
   for (const auto& term : costs_) term->add_slope({k, inputs_.col(k).data(), outputs_.col(k).data()}, slope_);
   if (kind == HessianKind::kExact) {
     weights_ = share * slope_.gradient_y;
-    for (int r = 0; r < kRootCoordinateCount; ++r) {
+    for (int r = 0; enforce_root_balance_ && r < kRootCoordinateCount; ++r) {
       weights_[r] += multipliers[k * kRootCoordinateCount + r] / root_scale_[r];
     }
     Eigen::VectorXd y(m_);

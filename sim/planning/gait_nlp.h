@@ -35,16 +35,19 @@ struct Triplets {
 
 class GaitNlp {
  public:
-  GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds);
+  GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds,
+          bool enforce_root_balance = true);
 
   int variable_count() const { return static_cast<int>(motion_.coefficients.size()); }
-  int constraint_count() const { return kRootCoordinateCount * motion_.knot_count(); }
+  int constraint_count() const { return enforce_root_balance_ ? kRootCoordinateCount * motion_.knot_count() : 0; }
   const Triplets& jacobian_pattern() const { return jacobian_pattern_; }
   const Triplets& hessian_pattern() const { return hessian_pattern_; }  // lower triangle
   const std::vector<CoefficientBound>& bounds() const { return bounds_; }
 
   void set_point(const double* x);
   double calc_objective() const;
+  // Scaled root rows at every knot, whether enforced or not.
+  Eigen::VectorXd calc_root_rows() const;
   void calc_constraints(double* g) const;
   void calc_gradient(double* gradient);
   void calc_jacobian(double* values);
@@ -64,6 +67,7 @@ class GaitNlp {
   void assemble_node_hessian(int k, double objective_factor, const double* multipliers, HessianKind kind);
   void scatter_node_hessian(int k, double* values) const;
 
+  bool enforce_root_balance_;
   int n_;   // coordinates
   int m_;   // kernel outputs
   PeriodicMotion motion_;

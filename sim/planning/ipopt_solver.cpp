@@ -99,7 +99,7 @@ class IpoptAdapter final : public Ipopt::TNLP {
     result.multipliers = {Eigen::Map<const Eigen::VectorXd>(lambda, m), Eigen::Map<const Eigen::VectorXd>(z_low, n),
                           Eigen::Map<const Eigen::VectorXd>(z_high, n)};
     result.summary.objective = objective;
-    result.summary.constraint_violation = Eigen::Map<const Eigen::VectorXd>(g, m).cwiseAbs().maxCoeff();
+    result.summary.constraint_violation = m == 0 ? 0.0 : Eigen::Map<const Eigen::VectorXd>(g, m).cwiseAbs().maxCoeff();
   }
 
  private:
@@ -139,7 +139,7 @@ std::string describe(Ipopt::ApplicationReturnStatus status) {
 }
 
 void set_options(Ipopt::OptionsList& list, const SolverOptions& options, bool warm) {
-  list.SetIntegerValue("print_level", 0);
+  list.SetIntegerValue("print_level", options.print_level);
   list.SetStringValue("sb", "yes");  // no banner
   list.SetStringValue("linear_solver", "mumps");
   list.SetStringValue("nlp_scaling_method", "none");

@@ -15,6 +15,7 @@ struct SolverOptions {
   double tolerance = 1e-4;
   double constraint_tolerance = 1e-5;  // of scaled root rows: 0.007 N of 700 N
   double dual_tolerance = 1e-2;
+  int print_level = 0;                   // of the solver's own log
 };
 
 struct Multipliers {

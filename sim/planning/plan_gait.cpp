@@ -9,26 +9,8 @@ namespace lumbarun {
 
 namespace {
 
-struct StageSetting {
-  const char* name;
-  int knots;               // 0: as requested
-  double contact_stiffness;  // factor on all layers
-  double smoothing;          // m; 0: as built
-  SolverOptions solver;
-};
-
-// Chosen by measurement, see TUNING.md.
-const std::vector<StageSetting>& stage_settings() {
-  static const std::vector<StageSetting> settings = {
-      {"soft contact", 50, 0.5, 0.006, {.max_iterations = 60, .gauss_newton_iterations = 45, .tolerance = 1e-3}},
-      {"firmer contact", 50, 0.7, 0.003, {.max_iterations = 80, .tolerance = 1e-3}},
-      {"true contact", 50, 1.0, 0.0, {.max_iterations = 80}},
-      {"true contact, fine", 0, 1.0, 0.0, {.max_iterations = 120}},
-  };
-  return settings;
-}
-constexpr StageSetting kSecondAttempt = {
-    "true contact, fine, restarted", 0, 1.0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
+const StageSetting kSecondAttempt = {
+    "refined, restarted", 0, 1.0, 0.0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
 
 constexpr double kStartDepth = 0.010;     // m, lowest element below the ground at mid-stance of the first guess
 constexpr double kLowestKnee = 0.03, kHighestKnee = 2.4;  // rad
@@ -110,6 +92,15 @@ Multipliers refine(const Multipliers& coarse, const PeriodicMotion& from, const 
   return fine;
 }
 
+// A quadratic penalty w/N leaves the multipliers w g/N of the equality it stands for.
+Multipliers estimate_multipliers(const GaitNlp& nlp, double penalty) {
+  Multipliers estimate;
+  estimate.constraint = nlp.calc_root_rows() * (penalty / nlp.motion().knot_count());
+  estimate.lower = Eigen::VectorXd::Constant(nlp.variable_count(), 1e-6);
+  estimate.upper = estimate.lower;
+  return estimate;
+}
+
 struct Progress {
   PeriodicMotion motion;
   Multipliers multipliers;
@@ -126,13 +117,15 @@ SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const 
                                         [&](double t) { return previous.at_time(t).q; });
     if (!warm.empty()) warm = refine(warm, previous, start, runner.mirror);
   }
+  const bool enforced = stage.root_penalty == 0.0;
   if (stage.solver.gauss_newton_iterations > 0) warm = {};
   const Runner staged = with_contact(runner, stage);
-  GaitNlp nlp(staged, start, build_gait_costs(staged, request.weights, request.reference, start.period(), knots),
-              build_bounds(staged));
+  CostTerms terms = build_gait_costs(staged, request.weights, request.reference, start.period(), knots);
+  if (!enforced) terms.push_back(build_root_penalty(staged, stage.root_penalty));
+  GaitNlp nlp(staged, start, std::move(terms), build_bounds(staged), enforced);
   SolverResult result = solve_nlp(nlp, stage.solver, warm);
   at.motion = nlp.motion();
-  at.multipliers = std::move(result.multipliers);
+  at.multipliers = enforced ? std::move(result.multipliers) : estimate_multipliers(nlp, stage.root_penalty);
   costs.clear();
   const std::vector<double> values = nlp.calc_term_values();
   for (size_t t = 0; t < values.size(); ++t) {
@@ -142,6 +135,16 @@ SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const 
 }
 
 }  // namespace
+
+std::vector<StageSetting> standard_path() {
+  const SolverOptions descent{
+      .max_iterations = 60, .gauss_newton_iterations = 60, .tolerance = 0.3, .dual_tolerance = 0.3};
+  return {
+      {"balance as a penalty", 50, 1.0, 0.0, 10.0, descent},
+      {"balance enforced", 50, 1.0, 0.0, 0.0, {.max_iterations = 80}},
+      {"refined", 0, 1.0, 0.0, 0.0, {.max_iterations = 120}},
+  };
+}
 
 static BetweenKnots calc_between_knots(const Runner& runner, const PeriodicMotion& motion) {
   RunnerData<double> data(runner);
@@ -170,7 +173,7 @@ GaitPlan plan_gait(const Runner& runner, const GaitRequest& request, const Stage
     plan.stages.push_back({stage.name, at.motion.knot_count(), summary});
     return summary.is_converged;
   };
-  for (const StageSetting& stage : stage_settings()) plan.is_converged = run(stage);
+  for (const StageSetting& stage : request.path) plan.is_converged = run(stage);
   if (!plan.is_converged) plan.is_converged = run(kSecondAttempt);
   if (!plan.is_converged) {
     const SolverSummary& last = plan.stages.back().solver;

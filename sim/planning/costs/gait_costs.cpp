@@ -1,5 +1,6 @@
 #include "sim/planning/costs/gait_costs.h"
 
+#include "sim/planning/constraints/root_balance.h"
 #include "sim/planning/node_kernel.h"
 
 namespace lumbarun {
@@ -94,6 +95,13 @@ CostTerms build_gait_costs(const Runner& runner, const CostWeights& w, const Ref
           term("effort", Side::kOutput, build_effort(runner, w.effort)),
           term("acceleration", Side::kState, build_acceleration(runner, w.acceleration)),
           term("landing", Side::kOutput, build_landing(runner, w.landing_normal, w.landing_forward))};
+}
+
+std::shared_ptr<const CostTerm> build_root_penalty(const Runner& runner, double weight) {
+  const auto scales = calc_root_scales(runner);
+  Entries entries;
+  for (int r = 0; r < kRootCoordinateCount; ++r) entries.push_back({r, over_square(weight, scales[r]), {}});
+  return std::make_shared<const WeightedSquares>("root penalty", WeightedSquares::Side::kOutput, std::move(entries));
 }
 
 }  // namespace lumbarun

@@ -28,4 +28,7 @@ using ReferenceMotion = std::function<MotionState(double t)>;
 CostTerms build_gait_costs(const Runner& runner, const CostWeights& weights, const ReferenceMotion& reference,
                            double period, int knot_count);
 
+// ½ w Σ (root row/scale)²: stands in for the equality while a plan is still far from balance.
+std::shared_ptr<const CostTerm> build_root_penalty(const Runner& runner, double weight);
+
 }  // namespace lumbarun
