@@ -3,7 +3,7 @@
 
     python3 fit_norms.py [SHARED]        SHARED: folder with the third-party data, default $LUMBARUN_SHARED
 
-Method: README part of SOURCES.md. Needs numpy only.
+Method: SOURCES.md. Needs numpy only; about three minutes.
 """
 import os
 import sys
@@ -20,8 +20,8 @@ from calibration import forces, fourier, markers, norms, reconcile, sources, tab
 TABLE_SPEEDS = [2.0, 3.0, 4.0, 5.0]
 CHECK_SPEEDS = [2.0, 2.5, 3.0, 3.3, 3.5, 4.0, 4.5, 5.0, 5.5, 6.0]
 # mean pelvis tilt and trunk lean of the norm (rad): source frames differ by up to 16 deg, so both are set, see SOURCES.md
-PELVIS_TILT_MEAN = np.radians(-10.0)
-TRUNK_LEAN_MEAN = np.radians(-7.0)
+PELVIS_TILT_MEAN = np.radians(-7.0)
+TRUNK_LEAN_MEAN = np.radians(-5.0)
 # weight of a source per coordinate group; a missing entry is 1
 FRONTAL = {"pelvis_list", "pelvis_rotation", "pelvis_tz", "hip_adduction_r", "hip_rotation_r", "lumbar_bending",
            "lumbar_rotation", "subtalar_angle_r"}
@@ -38,7 +38,7 @@ def weight(gait, name):
 
 
 def align(gait):
-    """Copy with pelvis tilt and trunk lean moved to the common means; thigh direction in the world is kept."""
+    """Copy with pelvis tilt and trunk lean moved to the common means; the direction of the thigh in the world is kept."""
     c = {k: v.copy() for k, v in gait.curves.items()}
     tilt = c["pelvis_tilt"][0] if "pelvis_tilt" in c else PELVIS_TILT_MEAN
     c["hip_flexion_r"][0] += tilt - PELVIS_TILT_MEAN

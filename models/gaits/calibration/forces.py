@@ -62,7 +62,7 @@ def force_norm(rows):
     vertical = np.array([r[3] / np.mean(r[3]) for r in rows])
     fore_aft = np.array([r[4] for r in rows])
     weights = [0.5 if r[0] == "JK" else 1.0 for r in rows]
-    ridge = (0.05, 4.0, 0.3)
+    ridge = (0.05, 4.0, 0.3, 0.3)
     return norms.fit(speeds, runners, vertical, weights, ridge), norms.fit(speeds, runners, fore_aft, weights, ridge)
 
 

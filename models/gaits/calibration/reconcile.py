@@ -1,8 +1,9 @@
 """Makes a measured gait and Newton's law agree: smallest smooth correction of leg and pelvis curves such that
 
   1. the centre of mass accelerates as the vertical and fore-aft force pattern says (free flight included),
-  2. the sole meets the ground at phase 0, stays at the depth the load presses it to, and leaves at the contact time,
-  3. points near the ground do not slide or bounce, and the swinging foot clears the ground.
+  2. the heel meets the ground at phase 0, heel and forefoot lie as deep as their share of the load presses them,
+  3. over a stride the ground force turns the body neither forward nor backward about its centre of mass,
+  4. points near the ground do not slide, the loaded foot is flat, and the swinging foot clears the ground.
 
 Filtered marker data violate all three by a few degrees and 10-30 ms. Gauss-Newton on Fourier coefficients; the prior
 (sigma per coordinate, growing stiffer with the harmonic) keeps the correction small and is reported by the caller.
@@ -17,12 +18,22 @@ GRAVITY = 9.81
 # prior sigma of a correction (rad or m)
 SIGMA = {"hip_flexion_r": np.radians(3), "knee_angle_r": np.radians(3), "ankle_angle_r": np.radians(3),
          "mtp_angle_r": np.radians(6), "subtalar_angle_r": np.radians(4), "hip_adduction_r": np.radians(2),
-         "pelvis_ty": 0.010, "pelvis_tx": 0.010}
+         "pelvis_ty": 0.010, "pelvis_tx": 0.010, "lumbar_extension": np.radians(3)}
+SIGMA_MEAN = {"hip_flexion_r": np.radians(5)}      # source models place the thigh at zero up to 6 deg apart
 SMOOTH_HARMONIC = 4.0    # the prior tightens as 1 + (h / SMOOTH_HARMONIC)^2
 SIGMA_VERTICAL, SIGMA_FORE_AFT = 0.4, 0.3      # m/s^2
-SIGMA_HEIGHT, SIGMA_SLIDE, SIGMA_CLEAR = 0.0005, 0.10, 0.004   # m, m/s, m
-CLEARANCE, NEAR = 0.012, 0.008   # m
-MAX_DEPTH = 0.010                # m, sole compression at peak load
+SIGMA_BALANCE = 0.008            # m, arm of the mean ground force about the centre of mass
+SIGMA_HEIGHT, SIGMA_SLIDE, SIGMA_CLEAR, SIGMA_ROLL, SIGMA_TOE = 0.0007, 0.10, 0.004, 0.003, 0.003   # m, m/s, m, m, m
+CLEARANCE, NEAR = 0.012, 0.002   # m
+# Depth of the loaded sole, m per BW: 70 kg on heel pad and everyday midsole in series, about 180 kN/m (estimate)
+DEPTH_PER_BW = 0.004
+# Share of the load under the forefoot against the fraction of contact: centre of pressure of HAMNER04 and RAJAGOPAL at
+# 2-5 m/s, 25, 50, 103, 147, 176, 203 mm from the heel marker at 5, 10, 20, 30, 40, 50 % of contact (the first two lie
+# under the heel pad)
+CONTACT_FRACTION, FORE_SHARE = [0.0, 0.12, 0.22, 0.32, 0.47, 1.0], [0.0, 0.0, 0.44, 0.72, 1.0, 1.0]
+LOADED_BW = 0.05
+TOE_ROLL_OFF = 0.75              # fraction of contact after which the toe may be the lowest point
+HEEL, METATARSAL, TOE = [0, 1], [4, 5], [6]      # indices into body.SOLE + toe
 
 
 @dataclass
@@ -33,11 +44,6 @@ class Pattern:
     vertical: np.ndarray
     fore_aft: np.ndarray
 
-
-
-def soft_min(values, scale):
-    low = values.min(axis=1, keepdims=True)
-    return (low - scale * np.log(np.mean(np.exp(-(values - low) / scale), axis=1, keepdims=True)))[:, 0]
 
 
 def spectral_second(y, stride_time):
@@ -52,23 +58,45 @@ def spectral_first(y, stride_time):
     return np.real(np.fft.ifft(2j * np.pi * k / stride_time * np.fft.fft(y, axis=0), axis=0))
 
 
+def sole_levels(points, fraction):
+    heel, ball, toe = (points[:, k, 1].mean(axis=1) for k in (HEEL, METATARSAL, TOE))
+    return heel, np.where(fraction < TOE_ROLL_OFF, ball, np.minimum(ball, toe)), toe - ball
+
+
+def load_shares(pattern, phase):
+    """Contact flags, fraction of contact, load under heel and forefoot in BW."""
+    fraction = phase * pattern.stride_time / pattern.contact_time
+    fore = np.interp(fraction, CONTACT_FRACTION, FORE_SHARE)
+    return fraction < 1.0, fraction, pattern.vertical * (1 - fore), pattern.vertical * fore
+
+
+def stance_errors(points, pattern, phase):
+    """Height of heel and forefoot above the depth of their load, m; NaN where they carry less than 0.05 BW."""
+    contact, fraction, heel_load, fore_load = load_shares(pattern, phase)
+    levels = sole_levels(points, fraction)
+    return [np.where(contact & (load > LOADED_BW), level + DEPTH_PER_BW * load, np.nan)
+            for level, load in zip(levels, (heel_load, fore_load))]
+
+
 def ground_residuals(points, pattern, speed, phase):
-    t = phase * pattern.stride_time
-    contact = phase < pattern.contact_time / pattern.stride_time
+    """Height of heel and forefoot under their share of the load, no sliding, a flat foot, clearance in swing."""
+    contact, fraction, _, fore_load = load_shares(pattern, phase)
     height = points[:, :, 1]
-    depth = MAX_DEPTH * (pattern.vertical / pattern.vertical.max()) ** (2.0 / 3.0)
-    lowest = soft_min(height, 0.003)
-    stance = np.where(contact, lowest + depth, 0.0) / SIGMA_HEIGHT
-    velocity = spectral_first(points, pattern.stride_time)
-    velocity[:, :, 0] += speed
-    near = 1.0 / (1.0 + np.exp((height + 0.5 * depth[:, None]) / (0.25 * NEAR))) * contact[:, None]
-    slide = near * velocity[:, :, 0] / SIGMA_SLIDE
-    bounce = near * velocity[:, :, 1] / (2 * SIGMA_SLIDE)
-    swing = (phase > pattern.contact_time / pattern.stride_time + 0.06) & (phase < 0.96)
-    clear = np.where(swing, np.maximum(0.0, CLEARANCE - lowest), 0.0) / SIGMA_CLEAR
-    late = np.where((phase >= 0.97) | (~contact & ~swing & (phase < 0.5)), np.maximum(0.0, 0.001 - lowest), 0.0) / SIGMA_HEIGHT
-    scale = 1.0 / np.sqrt(phase.size)
-    return [stance * scale, slide.ravel() * scale, bounce.ravel() * scale, clear * scale, late * scale], t
+    levels = sole_levels(points, fraction)
+    residual = [np.where(np.isnan(error), np.minimum(0.0, level), error) / SIGMA_HEIGHT
+                for error, level in zip(stance_errors(points, pattern, phase), levels)]
+    residual.append(np.where(phase == 0, height[:, HEEL].min(axis=1), 0.0) / SIGMA_HEIGHT * np.sqrt(phase.size) / 4)
+    flat = (fore_load > 0.5 * pattern.vertical) & contact & (fraction < TOE_ROLL_OFF)
+    residual.append(np.where(flat, height[:, 5] - height[:, 4], 0.0) / SIGMA_ROLL)
+    residual.append(np.where(flat & (fraction < 0.6), levels[2], 0.0) / SIGMA_TOE)
+    velocity = spectral_first(points[:, :, 0], pattern.stride_time) + speed
+    near = contact[:, None] / (1.0 + np.exp((height - NEAR) / NEAR))
+    residual.append((near * velocity / SIGMA_SLIDE).ravel())
+    swing = (fraction > 1.15) & (phase < 0.96)
+    lowest = height.min(axis=1)
+    residual.append(np.where(swing, np.maximum(0.0, CLEARANCE - lowest), 0.0) / SIGMA_CLEAR)
+    residual.append(np.where(~contact & ~swing, np.maximum(0.0, 0.001 - lowest), 0.0) / SIGMA_HEIGHT)
+    return [r / np.sqrt(phase.size) for r in residual]
 
 
 def residuals(coefficients, pattern, speed, phase):
@@ -79,12 +107,24 @@ def residuals(coefficients, pattern, speed, phase):
     scale = 1.0 / np.sqrt(phase.size)
     out = [(ay - GRAVITY * (step(pattern.vertical) - 1.0)) / SIGMA_VERTICAL * scale,
            (ax - GRAVITY * step(pattern.fore_aft)) / SIGMA_FORE_AFT * scale]
-    return np.concatenate(out + ground_residuals(points, pattern, speed, phase)[0])
+    out.append([1e-3 * balance_arm_mm(com, points, pattern, phase) / SIGMA_BALANCE])
+    return np.concatenate(out + ground_residuals(points, pattern, speed, phase))
+
+
+def balance_arm_mm(com, points, pattern, phase):
+    """Mean pitching moment of the ground force about the centre of mass, per body weight."""
+    _, fraction, heel_load, fore_load = load_shares(pattern, phase)
+    heel, ball, toe = (points[:, k, 0].mean(axis=1) - com[:, 0] for k in (HEEL, METATARSAL, TOE))
+    fore = np.where(fraction < TOE_ROLL_OFF, ball, 0.5 * (ball + toe))
+    height = com[:, 1] - points[:, :, 1].min()
+    return 2e3 * np.mean(heel * heel_load + fore * fore_load + height * pattern.fore_aft)
 
 
 def free_columns(name):
-    """Even trunk coordinates carry even harmonics only (left-right symmetry)."""
+    """Even trunk coordinates carry even harmonics only (left-right symmetry); of the lumbar spine only the mean moves."""
     h = fourier.harmonic_of_column()
+    if name == "lumbar_extension":
+        return np.array([0])
     return np.where((h % 2 == 0) if name in ("pelvis_tx", "pelvis_ty") else h >= 0)[0]
 
 
@@ -97,7 +137,8 @@ def reconcile(coefficients, pattern, speed, iterations=12, samples=200):
     index = [(n, j) for n in SIGMA for j in free_columns(n)]
     index = [(n, j) for n, j in index if not (n == "pelvis_tx" and j == 0)]
     harmonic = fourier.harmonic_of_column()
-    weight = np.array([0.0 if (n == "pelvis_ty" and j == 0) else (1 + (harmonic[j] / SMOOTH_HARMONIC) ** 2) / SIGMA[n] for n, j in index])
+    sigma = lambda n, j: SIGMA_MEAN.get(n, SIGMA[n]) if j == 0 else SIGMA[n]
+    weight = np.array([0.0 if (n == "pelvis_ty" and j == 0) else (1 + (harmonic[j] / SMOOTH_HARMONIC) ** 2) / sigma(n, j) for n, j in index])
     c["pelvis_ty"][0] -= body.kinematics(body.angles(c, phase))[1][:, :, 1].min()
     x, start = np.zeros(len(index)), c
 
