@@ -1,0 +1,297 @@
+#include "models/muscles.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <set>
+
+#include "sim/multibody/kinematics.h"
+#include "sim/tissue/muscle_curves.h"
+#include "tests/models/shared_data.h"
+#include "tests/tissue/path_rig.h"
+
+namespace lumbarun {
+namespace {
+
+struct Runner {
+  explicit Runner(const PersonParameters& person)
+      : skeleton(read_skeleton_tables(test::runner_folder())),
+        tables(read_muscle_tables(test::runner_folder(), skeleton)),
+        model(build_skeleton(skeleton, person, 0.0)),
+        muscles(build_muscles(model, skeleton, tables, person)) {}
+
+  MuscleIndex find(const std::string& name) const {
+    for (int m = 0; m < muscles.paths.muscle_count(); ++m) {
+      if (muscles.muscles[m].name == name) return MuscleIndex(m);
+    }
+    ADD_FAILURE() << "no muscle " << name;
+    return MuscleIndex(0);
+  }
+
+  MusclePathData<double> evaluate(const std::vector<double>& q) const {
+    Data<double> data(model);
+    MusclePathData<double> out(muscles.paths);
+    const std::vector<double> rest(q.size(), 0.0);
+    update_positions(model, data, q.data());
+    update_muscle_paths(muscles.paths, model, data, q.data(), rest.data(), out);
+    return out;
+  }
+
+  double arm(const MusclePathData<double>& out, const std::string& muscle,
+             const std::string& coordinate) const {
+    return get_moment_arm(muscles.paths, out, find(muscle), model.get_coordinate(coordinate));
+  }
+
+  SkeletonTables skeleton;
+  MuscleTables tables;
+  Model model;
+  RunnerMuscles muscles;
+};
+
+PersonParameters reference_person() { return {.mass_kg = 75.0, .height_m = 1.75}; }
+
+std::vector<double> standing() { return std::vector<double>(46, 0.0); }
+
+std::vector<double> random_pose(unsigned seed) {
+  std::mt19937 random(seed);
+  return test::random_values(46, 0.35, random);
+}
+
+TEST(Muscles, AreAllFasciclesOfTheRunner) {
+  const Runner runner(reference_person());
+  std::map<std::string, int> count;
+  for (const Muscle& muscle : runner.muscles.muscles) ++count[muscle.group];
+  const std::map<std::string, int> expected = {{"psoas_major", 11},          {"iliacus", 1},
+                                               {"quadratus_lumborum", 18},   {"multifidus", 25},
+                                               {"longissimus_thoracis", 21}, {"longissimus_lumborum", 5},
+                                               {"iliocostalis_lumborum", 4}, {"iliocostalis_thoracis", 8},
+                                               {"rectus_abdominis", 1},      {"external_oblique", 6},
+                                               {"internal_oblique", 6},      {"latissimus_dorsi", 14}};
+  int trunk = 0;
+  for (const auto& [group, per_side] : expected) {
+    EXPECT_EQ(count[group], 2 * per_side) << group;
+    trunk += 2 * per_side;
+  }
+  EXPECT_EQ(static_cast<int>(runner.muscles.muscles.size()) - trunk, 2 * 38);
+}
+
+TEST(Muscles, MomentArmsAreLengthGradientsOnTheWholeRunner) {
+  const Runner runner({.mass_kg = 62.0, .height_m = 1.68, .sex = Sex::kFemale, .lordosis_deg = 58.0});
+  for (const unsigned seed : {1u, 2u, 3u}) {
+    const auto q = random_pose(seed);
+    const auto out = runner.evaluate(q);
+    const auto expected = test::difference_arms(runner.model, runner.muscles.paths, q);
+    for (int m = 0; m < runner.muscles.paths.muscle_count(); ++m) {
+      for (int j = 0; j < 46; ++j) {
+        EXPECT_NEAR(get_moment_arm(runner.muscles.paths, out, MuscleIndex(m), CoordinateIndex(j)),
+                    expected[m][j], 2e-8)
+            << runner.muscles.muscles[m].name << " about " << runner.model.links()[j].coordinate;
+      }
+    }
+  }
+}
+
+TEST(Muscles, StandingFibreLengthsDoNotDependOnThePerson) {
+  const Runner a(reference_person()),
+      b({.mass_kg = 55.0, .height_m = 1.62, .sex = Sex::kFemale, .lordosis_deg = 60.0});
+  const auto out_a = a.evaluate(standing()), out_b = b.evaluate(standing());
+  for (size_t m = 0; m < a.muscles.muscles.size(); ++m) {
+    const double fiber_a =
+        calc_muscle_state(a.muscles.muscles[m], out_a.length[m], 0.0).normalized_fiber_length;
+    const double fiber_b =
+        calc_muscle_state(b.muscles.muscles[m], out_b.length[m], 0.0).normalized_fiber_length;
+    EXPECT_NEAR(fiber_a, fiber_b, 1e-9) << a.muscles.muscles[m].name;
+    if (a.muscles.muscles[m].is_trunk || a.muscles.muscles[m].group == "iliacus") {
+      EXPECT_NEAR(fiber_a, 1.0, 2e-3) << a.muscles.muscles[m].name;
+    }
+    EXPECT_GT(fiber_a, 0.5) << a.muscles.muscles[m].name;
+    EXPECT_LT(fiber_a, 1.5) << a.muscles.muscles[m].name;
+  }
+}
+
+TEST(Muscles, ReferenceLengthsOfTheTablesAreThoseOfTheReferencePersons) {
+  const Runner trunk(reference_person());
+  const Runner legs({.mass_kg = 75.0, .height_m = 1.70});
+  const auto out_trunk = trunk.evaluate(standing()), out_legs = legs.evaluate(standing());
+  for (size_t m = 0; m < trunk.tables.size(); ++m) {
+    const bool is_leg = !trunk.muscles.muscles[m].is_trunk && trunk.muscles.muscles[m].group != "iliacus" &&
+                        trunk.muscles.muscles[m].group != "latissimus_dorsi";
+    const double length = is_leg ? out_legs.length[m] : out_trunk.length[m];
+    EXPECT_NEAR(length, trunk.tables[m].reference_path_length, 2e-5) << trunk.tables[m].muscle.name;
+  }
+}
+
+TEST(Muscles, MirroredPoseGivesMirroredLengths) {
+  const Runner runner(reference_person());
+  const auto q = random_pose(7);
+  std::vector<double> mirror(46);
+  for (int i = 0; i < 46; ++i) {
+    std::string name = runner.model.links()[i].coordinate;
+    const bool odd = name == "pelvis_tz" || name == "pelvis_list" || name == "pelvis_rotation" ||
+                     name.ends_with("_bending") || (name.find('_') == 2 && name.ends_with("_rotation")) ||
+                     name == "T12_L1_rotation";
+    if (name.ends_with("_l"))
+      name.back() = 'r';
+    else if (name.ends_with("_r"))
+      name.back() = 'l';
+    mirror[runner.model.get_coordinate(name)] = odd ? -q[i] : q[i];
+  }
+  const auto out = runner.evaluate(q), reflected = runner.evaluate(mirror);
+  const size_t right = runner.tables.size();
+  for (size_t m = 0; m < right; ++m) {
+    EXPECT_NEAR(out.length[m], reflected.length[m + right], 1e-12) << runner.muscles.muscles[m].name;
+    EXPECT_NEAR(out.length[m + right], reflected.length[m], 1e-12) << runner.muscles.muscles[m].name;
+  }
+}
+
+// Signs that anatomy fixes over the range of running; `sign` of the moment towards the coordinate.
+TEST(Muscles, PullTheRightWayOverTheRangeOfRunning) {
+  const Runner runner(reference_person());
+  struct Case {
+    const char* muscle;
+    const char* coordinate;
+    double low_deg, high_deg, sign;
+  };
+  const Case cases[] = {
+      {"gaslat_r", "knee_angle_r", 0, 115, 1},     {"gasmed_r", "knee_angle_r", 0, 115, 1},
+      {"vaslat_r", "knee_angle_r", 0, 115, -1},    {"recfem_r", "knee_angle_r", 0, 115, -1},
+      {"semimem_r", "knee_angle_r", 0, 115, 1},    {"bflh_r", "knee_angle_r", 0, 115, 1},
+      {"bfsh_r", "knee_angle_r", 0, 115, 1},       {"recfem_r", "hip_flexion_r", -25, 65, 1},
+      {"bflh_r", "hip_flexion_r", -25, 65, -1},    {"glmax1_r", "hip_flexion_r", -25, 65, -1},
+      {"glmax2_r", "hip_flexion_r", -25, 65, -1},  {"glmax3_r", "hip_flexion_r", -25, 65, -1},
+      {"iliacus_r", "hip_flexion_r", -25, 65, 1},  {"Ps_L1_VB_r", "hip_flexion_r", -25, 65, 1},
+      {"Ps_L5_TP_r", "hip_flexion_r", -25, 65, 1}, {"soleus_r", "ankle_angle_r", -30, 30, -1},
+      {"gasmed_r", "ankle_angle_r", -30, 30, -1},  {"tibant_r", "ankle_angle_r", -30, 30, 1}};
+  for (const Case& c : cases) {
+    for (double deg = c.low_deg; deg <= c.high_deg; deg += 5.0) {
+      auto q = standing();
+      q[runner.model.get_coordinate(c.coordinate)] = deg_to_rad(deg);
+      EXPECT_GT(c.sign * runner.arm(runner.evaluate(q), c.muscle, c.coordinate), 0.004)
+          << c.muscle << " about " << c.coordinate << " at " << deg << " deg";
+    }
+  }
+}
+
+TEST(Muscles, TrunkMusclesPullTheRightWayWhenTheSpineBends) {
+  const Runner runner(reference_person());
+  const std::map<std::string, double> sign = {{"multifidus", 1.0},
+                                              {"longissimus_thoracis", 1.0},
+                                              {"longissimus_lumborum", 1.0},
+                                              {"iliocostalis_lumborum", 1.0},
+                                              {"iliocostalis_thoracis", 1.0},
+                                              {"rectus_abdominis", -1.0}};
+  for (const double flexion_deg : {0.0, -4.0, -8.0, 3.0}) {  // per level
+    auto q = standing();
+    for (const char* level : {"L5_S1", "L4_L5", "L3_L4", "L2_L3", "L1_L2", "T12_L1"}) {
+      q[runner.model.get_coordinate(std::string(level) + "_extension")] = deg_to_rad(flexion_deg);
+    }
+    const auto out = runner.evaluate(q);
+    for (int m = 0; m < runner.muscles.paths.muscle_count(); ++m) {
+      const auto expected = sign.find(runner.muscles.muscles[m].group);
+      if (expected == sign.end()) continue;
+      const MusclePath& path = runner.muscles.paths.muscles[m];
+      for (int k = path.first_arm; k < path.first_arm + path.arm_count; ++k) {
+        const std::string& name = runner.model.link(runner.muscles.paths.arm_coordinate[k]).coordinate;
+        if (!name.ends_with("_extension")) continue;
+        EXPECT_GT(expected->second * out.moment_arm[k], 0.0)
+            << path.name << " " << name << " " << flexion_deg;
+      }
+    }
+  }
+}
+
+class PublishedPaths : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    path_ = test::shared_folder() / "data/peer_results/own_FBLS_lengths_moment_arms_nowrap.csv";
+    if (!std::filesystem::exists(path_)) GTEST_SKIP() << path_ << " is absent";
+  }
+  std::filesystem::path path_;
+};
+
+// Trunk muscles carried over unchanged: all but those that end on the abdominal sheath or pass over the
+// chest.
+std::string carried_over(const Runner& runner, std::string name) {
+  std::replace(name.begin(), name.end(), '-', '_');
+  for (const MuscleRow& row : runner.tables) {
+    if (row.muscle.name == name && row.substitute == "none" &&
+        (runner.muscles.muscles[runner.find(name)].is_trunk || name == "iliacus_r"))
+      return name;
+  }
+  return "";
+}
+
+// Share of each level in the couplers of the published model, and its coordinate's own gain.
+const std::map<std::string, double> kExtensionGain = {{"L5_S1", 0.0889273},
+                                                      {"L4_L5", 0.144},
+                                                      {"L3_L4", 0.204745},
+                                                      {"L2_L3", 0.246618},
+                                                      {"L1_L2", 0.294182 * 0.85}};
+const std::map<std::string, double> kBendingGain = {{"L5_S1", 0.138056 / 1.01875},
+                                                    {"L4_L5", 0.184481 / 1.01875},
+                                                    {"L3_L4", 0.249931 / 1.01875},
+                                                    {"L2_L3", 0.254818 / 1.01875},
+                                                    {"L1_L2", 0.191463 / 1.01875}};
+
+TEST_F(PublishedPaths, LengthsAgreeInExtensionAndFlexion) {
+  const Runner runner(reference_person());
+  const std::map<std::string, double> poses = {
+      {"neutral", 0.0}, {"flex_-0.5", -0.5}, {"flex_-1.0", -1.0}, {"ext_+0.3", 0.3}};
+  std::map<std::string, MusclePathData<double>> results;
+  for (const auto& [pose, angle] : poses) {
+    auto q = standing();
+    for (const auto& [level, gain] : kExtensionGain)
+      q[runner.model.get_coordinate(level + "_extension")] = gain * angle;
+    results.emplace(pose, runner.evaluate(q));
+  }
+  double largest_length = 0.0, largest_arm = 0.0;
+  int compared = 0;
+  for (auto& row : test::read_rows(path_)) {
+    const auto out = results.find(row["pose"]);
+    const std::string name = carried_over(runner, row["muscle"]);
+    if (out == results.end() || name.empty()) continue;
+    const MuscleIndex m = runner.find(name);
+    double arm = 0.0;
+    for (const auto& [level, gain] : kExtensionGain)
+      arm += gain * runner.arm(out->second, name, level + "_extension");
+    const double length_error = out->second.length[m] - std::stod(row["length_m_no_wrap"]);
+    const double arm_error = arm - std::stod(row["ma_flex_extension"]);
+    EXPECT_NEAR(length_error, 0.0, 6e-6) << name << " " << row["pose"];
+    EXPECT_NEAR(arm_error, 0.0, 6e-6) << name << " " << row["pose"];
+    largest_length = std::max(largest_length, std::abs(length_error));
+    largest_arm = std::max(largest_arm, std::abs(arm_error));
+    ++compared;
+  }
+  EXPECT_GE(compared, 4 * 90);
+  std::printf("%d published lengths: largest difference %.2g m, moment arms %.2g m\n", compared,
+              largest_length, largest_arm);
+}
+
+TEST_F(PublishedPaths, BendingMomentArmsAgreeInStanding) {
+  const Runner runner(reference_person());
+  const auto out = runner.evaluate(standing());
+  const auto levels = calc_lumbar_levels(runner.model, runner.skeleton);
+  int compared = 0;
+  for (auto& row : test::read_rows(path_)) {
+    const std::string name = carried_over(runner, row["muscle"]);
+    if (row["pose"] != "neutral" || name.empty()) continue;
+    // Our bending and rotation axes lie in the pitched disc frame, the published ones are parallel to the
+    // pelvis.
+    double arm = 0.0, pitch_deg = -39.0;
+    for (const LumbarLevel& level : levels) {
+      const double pitch = deg_to_rad(pitch_deg + 0.5 * level.segment_angle_deg);
+      pitch_deg += level.segment_angle_deg;
+      const auto gain = kBendingGain.find(level.name);
+      if (gain == kBendingGain.end()) continue;
+      arm += gain->second * (std::cos(pitch) * runner.arm(out, name, level.name + "_bending") -
+                             std::sin(pitch) * runner.arm(out, name, level.name + "_rotation"));
+    }
+    EXPECT_NEAR(arm, std::stod(row["ma_lat_bending"]), 6e-6) << name;
+    EXPECT_NEAR(runner.arm(out, name, "hip_flexion_r"), std::stod(row["ma_hip_flexion_r"]), 6e-6) << name;
+    ++compared;
+  }
+  EXPECT_GE(compared, 90);
+}
+
+}  // namespace
+}  // namespace lumbarun
