@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from convert_skeleton import LEG_HEIGHT, TRUNK_HEIGHT, neutral_origins, to_body
-from convert_source import read_rows, text, write_rows
+from convert_source import body_xyz, read_rows, text, write_rows
 from leg_reference import HIP, LegReference
 from leg_substitutes import SUBSTITUTES, fit_substitute, our_length
 
@@ -25,6 +25,11 @@ FBLS_BODY = {"lumbar1": "L1", "lumbar2": "L2", "lumbar3": "L3", "lumbar4": "L4",
 ABDOMEN = np.array([0.002, 0.144, 0.0])      # origin of RC16's helper body in the pelvis, standing
 RECTUS_Y = (-0.070, 0.0932 + 0.221982)       # ends of the rectus abdominis in the pelvis frame, standing
 BLEND_WIDTH_DEG = 20.0
+# Normalised fibre length in standing: back extensors on the ascending limb, every other trunk muscle at its optimum.
+STANDING_FIBRE = {g: 0.9 for g in ("multifidus", "longissimus_thoracis", "longissimus_lumborum", "iliocostalis_thoracis",
+                                   "iliocostalis_lumborum", "quadratus_lumborum")}
+# Strain at which a leg tendon is held rigid: that at 0.3 of the greatest isometric force on the curve of De Groote et al. 2016.
+LEG_TENDON_STRAIN = 0.024
 VMAX = 10.0
 # Chest ellipsoid of RC16 in the torso: centre, radii, body-fixed x-y-z turn.
 CHEST = (np.array([0.0, 0.21, 0.01]), np.array([0.075, 0.17, 0.13]), (0.0, -0.4, 0.2))
@@ -67,7 +72,6 @@ def neutral_place(source):
 
 def chest_detour(points, place, origin):
     """A via point on the chest for the segment that would cut through it, or None."""
-    from convert_source import body_xyz
     centre, radii, turn = CHEST
     R, centre = body_xyz(*turn), origin["thorax"] + centre
     for i in range(len(points) - 1):
@@ -101,8 +105,10 @@ def trunk_muscles(source):
                 note = "chest via point"
         length = sum(np.linalg.norm(place(b) - place(a)) for a, b in zip(points, points[1:]))
         optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
-        factor = length / (slack + optimal * math.cos(pennation))
-        result.append({"name": name, "group": GROUPS[r["group"]], "force": strength[name], "optimal": factor * optimal,
+        group = GROUPS[r["group"]]
+        fibre = STANDING_FIBRE.get(group, 1.0)
+        factor = length / (slack + optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2))
+        result.append({"name": name, "group": group, "force": strength[name], "optimal": factor * optimal,
                        "slack": factor * slack, "pennation": pennation, "tonic": "no" if name.startswith("LD") else "yes",
                        "length": length, "points": points, "note": note})
         if name == "iliacus_r":
@@ -145,7 +151,7 @@ def leg_muscles(source):
         optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
         group = next(g for prefix, g in LEG_GROUPS if name.startswith(prefix))
         result.append({"name": name, "group": group, "force": float(r["max_isometric_force_N"]), "optimal": optimal,
-                       "slack": slack + length - published, "pennation": pennation, "tonic": "no", "length": length,
+                       "slack": slack * (1 + LEG_TENDON_STRAIN) + length - published, "pennation": pennation, "tonic": "no", "length": length,
                        "points": points, "note": note})
     return result
 

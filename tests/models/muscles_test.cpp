@@ -101,8 +101,15 @@ TEST(Muscles, StandingFibreLengthsDoNotDependOnThePerson) {
     const double fiber_b =
         calc_muscle_state(b.muscles.muscles[m], out_b.length[m], 0.0).normalized_fiber_length;
     EXPECT_NEAR(fiber_a, fiber_b, 1e-9) << a.muscles.muscles[m].name;
+    static const std::set<std::string> extensors = {"multifidus",
+                                                    "longissimus_thoracis",
+                                                    "longissimus_lumborum",
+                                                    "iliocostalis_thoracis",
+                                                    "iliocostalis_lumborum",
+                                                    "quadratus_lumborum"};
     if (a.muscles.muscles[m].is_trunk || a.muscles.muscles[m].group == "iliacus") {
-      EXPECT_NEAR(fiber_a, 1.0, 2e-3) << a.muscles.muscles[m].name;
+      const double expected = extensors.contains(a.muscles.muscles[m].group) ? 0.9 : 1.0;
+      EXPECT_NEAR(fiber_a, expected, 2e-3) << a.muscles.muscles[m].name;
     }
     EXPECT_GT(fiber_a, 0.5) << a.muscles.muscles[m].name;
     EXPECT_LT(fiber_a, 1.5) << a.muscles.muscles[m].name;

@@ -7,7 +7,7 @@
 
 #include <unistd.h>
 
-#include "models/skeleton_tables.h"
+#include "models/muscle_tables.h"
 #include "sim/core/errors.h"
 #include "tests/models/shared_data.h"
 
@@ -98,6 +98,34 @@ TEST_F(TableFile, AParentMustStandAboveItsChild) {
   text.replace(at, 11, "\nL5,thorax,");
   write("joints.csv", text);
   EXPECT_THROW(read_skeleton_tables(folder_), BadInput);
+}
+
+TEST_F(TableFile, MuscleMistakesAreReportedTogether) {
+  std::filesystem::copy(test::runner_folder(), folder_, std::filesystem::copy_options::recursive);
+  const SkeletonTables skeleton = read_skeleton_tables(folder_);
+  const auto edit = [&](const char* name, const std::string& from, const std::string& to) {
+    std::ifstream stream(folder_ / name);
+    std::string text((std::istreambuf_iterator<char>(stream)), {});
+    const size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    write(name, text.replace(at, from.size(), to));
+  };
+  edit("path_points.csv", "soleus_r,0,fixed,tibia_r", "soleus_r,0,fixed,tibia");
+  edit("path_points.csv", "conditional,pelvis", "conditonal,pelvis");
+  edit("muscles.csv", "iliacus_r,iliacus,", "iliacus_r,iliacus,-");
+  edit("moving_points.csv", "gaslat_r,1,-0.174533", "gaslat_r,0,-0.174533");
+  try {
+    read_muscle_tables(folder_, skeleton);
+    FAIL() << "broken tables were accepted";
+  } catch (const BadInput& error) {
+    const std::string message = error.what();
+    for (const char* part : {"column 'body': unknown 'tibia'; the nearest known one is 'tibia_r'",
+                             "unknown 'conditonal'; the nearest known one is 'conditional'",
+                             "column 'max_isometric_force_n': -1021.14 must be greater than 0",
+                             "moving_points.csv:2: column 'index': is not a moving point of this muscle"}) {
+      EXPECT_NE(message.find(part), std::string::npos) << part << "\nin\n" << message;
+    }
+  }
 }
 
 }  // namespace
