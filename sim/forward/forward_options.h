@@ -1,0 +1,58 @@
+// What a forward simulation is asked to do. Every default has its reason beside it.
+#pragma once
+
+#include <string>
+
+namespace lumbarun {
+
+// Weights of the feedback's quadratic cost as tolerated deviations: a state or torque that deviates by its
+// tolerance costs 1. Taken from the prototype study, where they held 20 strides and recovered pushes of 0.3
+// m/s (estimates). Progress along the path is free: the runner keeps no clock with the ground.
+struct FeedbackTolerances {
+  double joint_angle = 0.05;      // rad
+  double joint_rate = 1.0;        // rad/s
+  double pelvis_position = 0.02;  // m, upwards and sideways
+  double pelvis_speed = 0.1;      // m/s, all three directions
+  double pelvis_angle = 0.03;     // rad
+  double pelvis_rate = 0.3;       // rad/s
+  double torque = 50.0;           // N m, every actuator
+};
+
+struct FeedbackOptions {
+  FeedbackTolerances tolerances;
+  double grid_spacing =
+      0.002;            // s between gains; must resolve the touch of the ground, a few milliseconds long
+  int max_cycles = 60;  // sweeps of the Riccati recursion over one period; usually 7
+  double convergence = 1e-6;  // relative change of the cost-to-go per sweep
+};
+
+struct IntegrationOptions {
+  double tolerance =
+      1e-6;  // local error per step: rad or m; rates and energies are scaled in gait_integrator.h
+  double max_step = 0.002;      // s, so that no step jumps over a landing
+  double smallest_step = 1e-9;  // s; below it the simulation has failed
+};
+
+// Bounds that a running body does not leave. Beyond them the runner is said to have fallen.
+struct FallLimits {
+  double lowest_pelvis = 0.6;              // of the planned mean height over the plane
+  double highest_pelvis = 1.3;             // of the planned mean height over the plane
+  double trunk_tilt = 1.0471975511965976;  // rad, 60 degrees from upright
+  std::string trunk_body = "thorax";
+};
+
+struct ForwardOptions {
+  int strides = 5;  // full strides, right foot contact to next right foot contact
+  double torque_limit =
+      600.0;  // N m on plan + feedback of every actuator; above the strongest joint moment of running
+  double sample_rate = 1000.0;  // Hz of the stored strides
+  bool keep_all = false;        // keep every stride, not only the last
+  double contact_threshold =
+      50.0;  // N, normal force that counts as foot contact (usual force-plate threshold)
+  double pressure_threshold = 20.0;  // N, below it a foot has no centre of pressure
+  FeedbackOptions feedback;
+  IntegrationOptions integration;
+  FallLimits fall;
+};
+
+}  // namespace lumbarun

@@ -1,0 +1,193 @@
+#include "sim/forward/forward_simulation.h"
+
+#include <cmath>
+
+#include "sim/forward/gait_feedback.h"
+#include "sim/forward/gait_integrator.h"
+#include "sim/forward/ground_events.h"
+#include "sim/forward/stride_metrics.h"
+
+namespace lumbarun {
+
+namespace {
+
+constexpr double kLeadTime = 0.020;    // s of flight before the first right foot contact
+constexpr double kPlanScan = 0.001;    // s between samples when the plan is searched for that contact
+constexpr double kSpareStrides = 2.0;  // beyond the strides asked for, in time, before the run is given up
+
+// What the plan says about the run to come.
+struct PlannedRun {
+  double start = 0.0;          // s of the plan: kLeadTime before right foot contact
+  double pelvis_height = 0.0;  // m, mean over the plane
+};
+
+ForwardState calc_start_state(GaitController& controller, double t) {
+  Eigen::VectorXd q, v;
+  controller.calc_planned_state(t, q, v);
+  ForwardState x(2 * q.size() + kEnergyFlowCount, 0.0);
+  std::copy(q.begin(), q.end(), x.begin());
+  std::copy(v.begin(), v.end(), x.begin() + q.size());
+  return x;
+}
+
+PlannedRun scan_plan(GaitEquations& equations, double threshold) {
+  GaitController& controller = equations.controller();
+  const double stride = 2.0 * controller.plan().period();
+  const int count = static_cast<int>(std::ceil(stride / kPlanScan));
+  const GroundPlane& plane = equations.runner().contact.plane;
+  PlannedRun run;
+  double before = threshold;
+  for (int k = 0; k <= count; ++k) {
+    const double t = stride * k / count;
+    equations.update_ground(calc_start_state(controller, t));
+    const LinkState<double>& pelvis = equations.data().tree.link[kRootCoordinateCount - 1];
+    if (k < count) run.pelvis_height += (dot(plane.normal, pelvis.p_WL) - plane.offset) / count;
+    const double force = calc_normal_foot_force(equations.runner(), equations.data(), 0);
+    if (before < threshold && force >= threshold) run.start = t - kLeadTime;
+    before = force;
+  }
+  return run;
+}
+
+class GaitRun {
+ public:
+  GaitRun(GaitEquations& equations, const PlannedRun& planned, const ForwardOptions& options)
+      : equations_(equations),
+        options_(options),
+        start_(planned.start),
+        stride_time_(2.0 * equations.controller().plan().period()),
+        integrator_(equations, options.integration, calc_start_state(equations.controller(), planned.start),
+                    planned.start),
+        fall_(equations.runner(), options.fall, planned.pelvis_height),
+        contact_(options.contact_threshold, 0.5 * stride_time_),
+        recorder_(equations, options.sample_rate, options.pressure_threshold),
+        x_(equations.state_size()) {}
+
+  ForwardResult run(const ForwardCallback& on_event) {
+    while (result_.summary.strides < options_.strides) {
+      const StepOutcome outcome = integrator_.advance();
+      if (const auto cause = find_failure(outcome)) {
+        result_.failure = fmt::format("fell at {:.3f} s: {}", integrator_.time() - start_, *cause);
+        break;
+      }
+      update_deviations();
+      record_step(on_event);
+    }
+    result_.is_upright = result_.failure.empty();
+    write_summary();
+    return std::move(result_);
+  }
+
+ private:
+  std::optional<std::string> find_failure(StepOutcome outcome) {
+    if (outcome == StepOutcome::kNotFinite) return "the state is not finite";
+    if (outcome == StepOutcome::kStepTooSmall) {
+      return fmt::format("the step size fell below {:g} s", options_.integration.smallest_step);
+    }
+    equations_.update_ground(integrator_.state());
+    if (auto cause = fall_.find_fall(equations_.data())) return cause;
+    if (integrator_.time() - start_ > (options_.strides + kSpareStrides) * stride_time_) {
+      return fmt::format("the right foot completed only {} strides in that time", result_.summary.strides);
+    }
+    return std::nullopt;
+  }
+
+  void update_deviations() {
+    const int n = equations_.coordinate_count();
+    const ForwardState& x = integrator_.state();
+    equations_.controller().calc_planned_state(integrator_.time(), planned_q_, planned_v_);
+    const Eigen::VectorXd& planned = planned_q_;
+    ForwardSummary& s = result_.summary;
+    s.forward_drift = x[0] - planned[0];
+    s.max_height_deviation = std::max(s.max_height_deviation, std::abs(x[1] - planned[1]));
+    s.lateral_drift = x[2] - planned[2];
+    for (int i = 3; i < n; ++i) {
+      const double deviation = std::abs(x[i] - planned[i]);
+      if (deviation <= s.max_joint_deviation) continue;
+      s.max_joint_deviation = deviation;
+      largest_ = i;
+    }
+  }
+
+  void record_step(const ForwardCallback& on_event) {
+    equations_.update_ground(integrator_.state());
+    const double force = calc_normal_foot_force(equations_.runner(), equations_.data(), 0);
+    const auto contact =
+        contact_.find_contact(integrator_.previous_time(), integrator_.time(), force, [&](double t) {
+          integrator_.calc_state(t, x_);
+          equations_.update_ground(x_);
+          return calc_normal_foot_force(equations_.runner(), equations_.data(), 0);
+        });
+    if (contact) {
+      record_until(*contact);
+      change_stride(*contact, on_event);
+    }
+    record_until(integrator_.time());
+  }
+
+  void record_until(double t) {
+    while (recorder_.is_recording() && recorder_.next_time() < t) {
+      integrator_.calc_state(recorder_.next_time(), x_);
+      recorder_.add(x_);
+    }
+  }
+
+  void change_stride(double t, const ForwardCallback& on_event) {
+    integrator_.calc_state(t, x_);
+    if (recorder_.is_recording()) {
+      StrideSamples stride = recorder_.finish(t, x_);
+      stride.start -= start_;
+      ForwardSummary& s = result_.summary;
+      ++s.strides;
+      s.ledger_closure = std::max(s.ledger_closure, stride.ledger.calc_relative_imbalance());
+      if (on_event) on_event(fmt::format("stride {} of {}", s.strides, options_.strides));
+      if (options_.keep_all) result_.strides.push_back(stride);
+      result_.last = std::move(stride);
+    }
+    recorder_.start(t, x_);
+  }
+
+  void write_summary() {
+    ForwardSummary& s = result_.summary;
+    s.simulated_time = integrator_.time() - start_;
+    s.steps = integrator_.steps();
+    s.rejected = integrator_.rejected();
+    s.max_deviation_coordinate = equations_.runner().model.links()[largest_].coordinate;
+    if (!result_.last) return;
+    const GroundImpulse impulse = calc_ground_impulse(*result_.last, equations_.runner().contact.plane);
+    s.feedback_share = calc_feedback_share(*result_.last);
+    s.mean_vertical_force = impulse.mean_vertical;
+    s.net_forward_impulse = impulse.net_forward / std::abs(impulse.braking);
+  }
+
+  GaitEquations& equations_;
+  const ForwardOptions& options_;
+  double start_;
+  double stride_time_;
+  GaitIntegrator integrator_;
+  FallDetector fall_;
+  ContactDetector contact_;
+  StrideRecorder recorder_;
+  ForwardResult result_;
+  Eigen::VectorXd planned_q_, planned_v_;
+  ForwardState x_;
+  int largest_ = kRootCoordinateCount;
+};
+
+}  // namespace
+
+ForwardResult simulate_gait(const Runner& runner, const GaitPlan& plan, const ForwardOptions& options,
+                            const ForwardCallback& on_event) {
+  const TorquePlan torque_plan(runner, plan.motion);
+  if (on_event) on_event("feedback");
+  const GaitFeedback feedback = solve_gait_feedback(runner, torque_plan, options.feedback);
+  GaitEquations equations(runner, GaitController(torque_plan, feedback.lqr.gains, options.torque_limit));
+  const PlannedRun planned = scan_plan(equations, options.contact_threshold);
+  ForwardResult result = GaitRun(equations, planned, options).run(on_event);
+  result.summary.riccati_cycles = feedback.lqr.cycles;
+  result.summary.is_feedback_converged = feedback.lqr.is_converged;
+  result.summary.largest_multiplier = feedback.multipliers.size() > 1 ? feedback.multipliers[1] : 0.0;
+  return result;
+}
+
+}  // namespace lumbarun

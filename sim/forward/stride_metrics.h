@@ -1,0 +1,20 @@
+// Numbers about one simulated stride.
+#pragma once
+
+#include "sim/forward/stride_sampling.h"
+
+namespace lumbarun {
+
+// RMS of the feedback torque over RMS of the actuator torque, all actuated coordinates and samples together.
+double calc_feedback_share(const StrideSamples& stride);
+
+// Means and impulses over the stride, both feet, trapezoidal over the samples with the stride closed on
+// itself.
+struct GroundImpulse {
+  double mean_vertical = 0.0;  // N, along Y of W
+  double braking = 0.0;        // N s, against the path, of each foot while it brakes; negative
+  double net_forward = 0.0;    // N s, along the path
+};
+GroundImpulse calc_ground_impulse(const StrideSamples& stride, const GroundPlane& plane);
+
+}  // namespace lumbarun
