@@ -1,0 +1,42 @@
+// A finished picture and the way into a file.
+#pragma once
+
+#include <vtkImageData.h>
+#include <vtkRenderWindow.h>
+#include <vtkSmartPointer.h>
+
+#include <string>
+#include <vector>
+
+namespace lumbarun::viz {
+
+struct PictureSize {
+  int width = 1600;
+  int height = 1000;
+};
+
+// A named place in a picture, pixels from its lower left corner.
+struct PictureMark {
+  std::string name;
+  double x;
+  double y;
+};
+
+struct Picture {
+  vtkSmartPointer<vtkImageData> image;  // RGB
+  std::vector<std::string> texts;       // every word drawn into it
+  std::vector<PictureMark> marks;       // centers of the discs: "L5_S1 main", "L5_S1 panel"
+};
+
+// Pictures are drawn this many times larger and averaged: smooth edges without help from the graphics card.
+inline constexpr int kOversampling = 2;
+
+// An off-screen window of `size` × kOversampling.
+vtkSmartPointer<vtkRenderWindow> build_window(const PictureSize& size);
+// Renders the window and averages it down to its picture's size.
+vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window);
+
+// Through a temporary file. @throws BadInput if it cannot be written.
+void write_png(const Picture& picture, const std::string& path);
+
+}  // namespace lumbarun::viz

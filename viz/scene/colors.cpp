@@ -1,0 +1,43 @@
+#include "viz/scene/colors.h"
+
+#include <vtkNew.h>
+
+namespace lumbarun::viz {
+namespace {
+
+template <std::size_t N>
+vtkSmartPointer<vtkColorTransferFunction> build_colors(const std::array<Color, N>& colors, double low,
+                                                       double high) {
+  vtkNew<vtkColorTransferFunction> function;
+  for (std::size_t i = 0; i < N; ++i) {
+    const double value = low + (high - low) * static_cast<double>(i) / (N - 1);
+    function->AddRGBPoint(value, colors[i][0], colors[i][1], colors[i][2]);
+  }
+  return function;
+}
+
+}  // namespace
+
+vtkSmartPointer<vtkColorTransferFunction> build_load_colors(double low, double high) {
+  static constexpr std::array<Color, 9> kViridis = {{{0.267, 0.005, 0.329},
+                                                     {0.283, 0.141, 0.458},
+                                                     {0.254, 0.265, 0.530},
+                                                     {0.207, 0.372, 0.553},
+                                                     {0.164, 0.471, 0.558},
+                                                     {0.128, 0.567, 0.551},
+                                                     {0.267, 0.679, 0.481},
+                                                     {0.478, 0.821, 0.318},
+                                                     {0.993, 0.906, 0.144}}};
+  return build_colors(kViridis, low, high);
+}
+
+vtkSmartPointer<vtkColorTransferFunction> build_activation_colors() {
+  static constexpr std::array<Color, 5> kFlesh = {{{0.960, 0.845, 0.790},
+                                                   {0.925, 0.640, 0.560},
+                                                   {0.850, 0.410, 0.350},
+                                                   {0.700, 0.180, 0.170},
+                                                   {0.440, 0.030, 0.070}}};
+  return build_colors(kFlesh, 0.0, 1.0);
+}
+
+}  // namespace lumbarun::viz
