@@ -14,6 +14,7 @@
 #include <vtkTextProperty.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "sim/core/contracts.h"
@@ -33,7 +34,6 @@ struct Curve {
 
 struct Panel {
   std::string title;
-  std::string unit_axis;
   std::vector<Curve> curves;
 };
 
@@ -44,7 +44,7 @@ std::vector<double> calc_stride_percent(const RunRecord& record) {
 }
 
 Panel build_force_panel(const RunRecord& record, double weight) {
-  Panel panel{"Ground force", "Force [BW]", {}};
+  Panel panel{"Ground force [BW]", {}};
   const Eigen::Vector3d normal = calc_ground_plane(record).normal;
   const Eigen::Vector3d forward = normal.cross(Eigen::Vector3d::UnitZ());
   const std::array<std::pair<Side, std::string>, 2> sides = {
@@ -70,7 +70,7 @@ Panel build_force_panel(const RunRecord& record, double weight) {
 
 Panel build_compression_panel(const RunRecord& record, double weight) {
   LUMBARUN_THROW_UNLESS(!record.discs.compression.empty(), "group /discs has no compression");
-  Panel panel{"Disc compression", "Compression [BW]", {}};
+  Panel panel{"Disc compression [BW]", {}};
   const std::size_t count = record.names.levels.size();
   for (std::size_t level = 0; level < count; ++level) {
     std::string name = record.names.levels[level];
@@ -97,11 +97,8 @@ vtkSmartPointer<vtkTable> build_table(const std::vector<double>& x, const std::v
   return table;
 }
 
-void style_axis(vtkAxis* axis, const std::string& title, int letters) {
-  axis->SetTitle(title);
-  axis->GetTitleProperties()->SetFontSize(letters);
-  axis->GetTitleProperties()->SetBold(false);
-  axis->GetTitleProperties()->SetColor(kInk[0], kInk[1], kInk[2]);
+void style_axis(vtkAxis* axis, int letters) {
+  axis->SetTitle("");
   axis->GetLabelProperties()->SetFontSize(letters);
   axis->GetLabelProperties()->SetColor(kInk[0], kInk[1], kInk[2]);
   axis->GetPen()->SetColorF(kInk[0], kInk[1], kInk[2]);
@@ -110,6 +107,8 @@ void style_axis(vtkAxis* axis, const std::string& title, int letters) {
   axis->GetGridPen()->SetColorF(0.88, 0.89, 0.91);
   axis->GetGridPen()->SetWidth(1.5);
 }
+
+int to_pixels(double share, int pixels) { return static_cast<int>(std::lround(share * pixels)); }
 
 // Round steps of 1, 2 or 5 that cut the range into 4 to 9 parts.
 double calc_step(double range) {
@@ -150,28 +149,35 @@ void fill_chart(vtkChartXY* chart, const Panel& panel, const std::vector<double>
     line->SetWidth(curve.pen == vtkPen::SOLID_LINE ? 5.0F : 4.0F);
     line->GetPen()->SetLineType(curve.pen);
   }
-  style_axis(chart->GetAxis(vtkAxis::BOTTOM), "Stride from right foot contact [%]", letters);
-  style_axis(chart->GetAxis(vtkAxis::LEFT), panel.unit_axis, letters);
+  style_axis(chart->GetAxis(vtkAxis::BOTTOM), letters);
+  style_axis(chart->GetAxis(vtkAxis::LEFT), letters);
   chart->GetAxis(vtkAxis::BOTTOM)->SetBehavior(vtkAxis::FIXED);
   chart->GetAxis(vtkAxis::BOTTOM)->SetRange(0, 100);
   vtkNew<vtkDoubleArray> tenths;
   for (int tick = 0; tick <= 100; tick += 10) tenths->InsertNextValue(tick);
   chart->GetAxis(vtkAxis::BOTTOM)->SetCustomTickPositions(tenths);
   set_range(chart->GetAxis(vtkAxis::LEFT), panel.curves);
-  chart->SetTitle(panel.title);
-  chart->GetTitleProperties()->SetFontSize(static_cast<int>(1.2 * letters));
-  chart->GetTitleProperties()->SetBold(true);
-  chart->GetTitleProperties()->SetColor(kInk[0], kInk[1], kInk[2]);
   chart->SetShowLegend(false);
 }
 
-// The names of a panel's curves beside it.
-void add_legend(Overlay& overlay, const Panel& panel, double top, double letters) {
+// Places, in shares of the picture; letters are a fiftieth of its height.
+constexpr double kLetters = 0.020;
+constexpr double kChartLeft = 0.0625;
+constexpr double kChartWidth = 0.735;
+constexpr double kChartHeight = 0.36;
+constexpr std::array<double, 2> kChartLow = {0.58, 0.08};
+
+// Title, axis title and the names of the curves of one panel.
+void add_words(Overlay& overlay, const Panel& panel, double low) {
   constexpr double kLeft = 0.815;
   constexpr double kLineLength = 0.030;
-  double y = top;
+  const double top = low + kChartHeight;
+  overlay.add_text(panel.title, kChartLeft, top + 0.016, {1.2 * kLetters, Align::kLeft, true, kInk});
+  overlay.add_text("Stride from right foot contact [%]", kChartLeft + 0.5 * kChartWidth, low - 0.058,
+                   {kLetters, Align::kCenter, false, kInk});
+  double y = top - 0.045;
   for (const Curve& curve : panel.curves) {
-    const double middle = y + 0.35 * letters;
+    const double middle = y + 0.35 * kLetters;
     if (curve.pen == vtkPen::SOLID_LINE) {
       overlay.add_line(kLeft, middle, kLeft + kLineLength, middle, curve.color, 0.0035);
     } else {
@@ -180,8 +186,8 @@ void add_legend(Overlay& overlay, const Panel& panel, double top, double letters
         overlay.add_line(x, middle, x + 0.2 * kLineLength, middle, curve.color, 0.0028);
       }
     }
-    overlay.add_text(curve.name, kLeft + kLineLength + 0.008, y, {letters, Align::kLeft, false, kInk});
-    y -= 1.7 * letters;
+    overlay.add_text(curve.name, kLeft + kLineLength + 0.008, y, {kLetters, Align::kLeft, false, kInk});
+    y -= 1.7 * kLetters;
   }
 }
 
@@ -194,7 +200,8 @@ Picture render_load_chart(const RunRecord& record, const PictureSize& size) {
   const std::vector<double> percent = calc_stride_percent(record);
   const std::vector<Panel> panels = {build_force_panel(record, weight),
                                      build_compression_panel(record, weight)};
-  const int letters = kOversampling * size.height / 50;
+  const int pixel_width = kOversampling * size.width;
+  const int pixel_height = kOversampling * size.height;
 
   const auto window = build_window(size);
   window->SetNumberOfLayers(2);
@@ -207,22 +214,20 @@ Picture render_load_chart(const RunRecord& record, const PictureSize& size) {
   Overlay overlay(window, 1);
   vtkNew<vtkChartMatrix> matrix;
   matrix->SetSize({1, 2});
-  matrix->SetBorders(letters * 5, letters * 4, kOversampling * size.width / 5, letters * 2);
-  matrix->SetGutter({0.0F, letters * 6.0F});
-  Picture picture;
-  for (int i = 0; i < 2; ++i) {
+  matrix->SetBorders(to_pixels(kChartLeft, pixel_width), to_pixels(kChartLow[1], pixel_height),
+                     to_pixels(1 - kChartLeft - kChartWidth, pixel_width),
+                     to_pixels(1 - kChartLow[0] - kChartHeight, pixel_height));
+  matrix->SetGutter({0.0F, static_cast<float>(pixel_height * (kChartLow[0] - kChartLow[1] - kChartHeight))});
+  for (std::size_t i = 0; i < panels.size(); ++i) {
     // Rows of the matrix count from below.
-    auto* chart = vtkChartXY::SafeDownCast(matrix->GetChart({0, 1 - i}));
-    const Panel& panel = panels[static_cast<std::size_t>(i)];
-    fill_chart(chart, panel, percent, letters);
-    picture.texts.push_back(panel.title);
-    picture.texts.push_back(panel.unit_axis);
-    add_legend(overlay, panel, i == 0 ? 0.86 : 0.37, 0.020);
+    auto* chart = vtkChartXY::SafeDownCast(matrix->GetChart({0, i == 0 ? 1 : 0}));
+    fill_chart(chart, panels[i], percent, to_pixels(kLetters, pixel_height));
+    add_words(overlay, panels[i], kChartLow[i]);
   }
+  overlay.add_text(fmt::format("1 BW = {:.0f} N", weight), 0.815, 0.08,
+                   {kLetters, Align::kLeft, false, kInk});
   canvas->GetScene()->AddItem(matrix);
-  picture.texts.insert(picture.texts.end(), overlay.get_texts().begin(), overlay.get_texts().end());
-  picture.image = capture(window);
-  return picture;
+  return {capture(window), overlay.get_texts(), {}};
 }
 
 }  // namespace lumbarun::viz

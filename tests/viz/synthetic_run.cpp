@@ -275,7 +275,7 @@ void append_muscles(RunRecord& record, const Poses& poses, double phase, double 
       record.muscles.activation.push_back(activation);
       record.muscles.force.push_back(activation * line.force);
       double length = 0;
-      Vector3d before;
+      Vector3d before = Vector3d::Zero();
       for (std::size_t i = 0; i < line.points.size(); ++i) {
         const auto& [body, point] = line.points[i];
         const auto sided = poses.find(std::string(body) + suffix);

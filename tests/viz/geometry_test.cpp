@@ -1,0 +1,117 @@
+// Shapes against closed forms.
+#include <gtest/gtest.h>
+#include <vtkDataArray.h>
+#include <vtkMassProperties.h>
+#include <vtkNew.h>
+#include <vtkPointData.h>
+
+#include <cmath>
+#include <numbers>
+
+#include "viz/geometry/solid.h"
+
+namespace lumbarun::viz {
+namespace {
+
+constexpr double kPi = std::numbers::pi;
+
+double calc_volume(const Mesh& mesh) {
+  vtkNew<vtkMassProperties> properties;
+  properties->SetInputData(mesh);
+  properties->Update();
+  return properties->GetVolume();
+}
+
+// Largest angle, as 1 − cosine, between the mesh's normals and those of a sphere about `center`.
+double calc_worst_normal(const Mesh& mesh, const Vector3d& center) {
+  double worst = 0;
+  for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); ++i) {
+    const Vector3d outward = (Vector3d(mesh->GetPoint(i)) - center).normalized();
+    const Vector3d normal(mesh->GetPointData()->GetNormals()->GetTuple3(i));
+    worst = std::max(worst, 1 - std::abs(outward.dot(normal)));
+  }
+  return worst;
+}
+
+TEST(Solid, EllipsoidHasItsVolume) {
+  const Vector3d radii(0.021, 0.034, 0.015);
+  const Matrix3d R = build_turn({0.3, -0.5, 0.8}, 37);
+  Solid solid;
+  solid.add_ellipsoid({0.1, -0.2, 0.05}, radii, 0, R);
+  EXPECT_NEAR(calc_volume(solid.build_mesh(0.001)) / (4 * kPi / 3 * radii.prod()), 1.0, 0.01);
+}
+
+TEST(Solid, ConeWithRoundEndsHasItsVolume) {
+  // Cylinder and two half spheres.
+  const double r = 0.012;
+  const double length = 0.083;
+  Solid solid;
+  solid.add_cone({0.01, 0.02, 0.03}, r, Vector3d(0.01, 0.02, 0.03) + length * Vector3d(2, -1, 2) / 3, r, 0);
+  EXPECT_NEAR(calc_volume(solid.build_mesh(0.001)) / (kPi * r * r * length + 4 * kPi / 3 * r * r * r), 1.0,
+              0.01);
+}
+
+TEST(Solid, CutTakesAway) {
+  const double radius = 0.03;
+  Solid solid;
+  solid.add_ellipsoid({0, 0, 0}, {radius, radius, radius}, 0);
+  solid.cut_ellipsoid({0, 0, 0}, {0.5 * radius, 0.5 * radius, 0.5 * radius}, 0);
+  EXPECT_NEAR(calc_volume(solid.build_mesh(0.001)) / (4 * kPi / 3 * std::pow(radius, 3) * (1 - 0.125)), 1.0,
+              0.01);
+}
+
+TEST(Solid, BlendOnlyAdds) {
+  Solid sharp;
+  Solid melted;
+  for (auto [solid, blend] : {std::pair{&sharp, 0.0}, {&melted, 0.01}}) {
+    solid->add_ellipsoid({0, 0, 0}, {0.02, 0.02, 0.02}, 0);
+    solid->add_ellipsoid({0.03, 0, 0}, {0.02, 0.02, 0.02}, blend);
+  }
+  const double added = calc_volume(melted.build_mesh(0.001)) / calc_volume(sharp.build_mesh(0.001)) - 1;
+  EXPECT_GT(added, 0.003);
+  EXPECT_LT(added, 0.05);
+}
+
+TEST(Solid, NormalsStandOnTheSurface) {
+  Solid solid;
+  solid.add_ellipsoid({0.02, 0.01, -0.03}, {0.025, 0.025, 0.025}, 0);
+  EXPECT_LT(calc_worst_normal(solid.build_mesh(0.001), {0.02, 0.01, -0.03}), 1e-3);
+}
+
+TEST(Tube, HasTheVolumeOfItsCylinder) {
+  TubeShape shape;
+  for (int i = 0; i <= 20; ++i) {
+    shape.points.emplace_back(0.3 + 0.005 * i, 0.1 - 0.003 * i, 0.004 * i);
+    shape.radii.push_back(0.007);
+  }
+  shape.sides = 64;
+  const double length = (shape.points.back() - shape.points.front()).norm();
+  // The section is a polygon: its area over the circle's.
+  const double polygon = std::sin(2 * kPi / shape.sides) * shape.sides / (2 * kPi);
+  EXPECT_NEAR(calc_volume(build_tube(shape)) / (polygon * kPi * 0.007 * 0.007 * length), 1.0, 1e-6);
+}
+
+TEST(Mesh, MirrorKeepsVolumeAndFlipsTheSide) {
+  Solid solid;
+  solid.add_ellipsoid({0.01, 0.02, 0.08}, {0.02, 0.03, 0.01}, 0);
+  const Mesh right = solid.build_mesh(0.001);
+  const Mesh left = mirrored(right);
+  EXPECT_NEAR(calc_volume(left), calc_volume(right), 1e-12);
+  double a[6];
+  double b[6];
+  right->GetBounds(a);
+  left->GetBounds(b);
+  EXPECT_NEAR(a[4], -b[5], 1e-7);
+  EXPECT_NEAR(a[5], -b[4], 1e-7);
+  EXPECT_NEAR(a[0], b[0], 1e-7);
+}
+
+TEST(SmoothLine, PassesThroughItsPoints) {
+  const std::vector<Vector3d> points = {{0, 0, 0}, {0.1, 0.03, 0}, {0.15, 0.2, 0.1}, {0.3, 0.1, 0.05}};
+  const std::vector<Vector3d> line = calc_smooth_line(points, 7);
+  ASSERT_EQ(line.size(), 22u);
+  for (std::size_t i = 0; i < points.size(); ++i) EXPECT_LT((line[7 * i] - points[i]).norm(), 1e-12);
+}
+
+}  // namespace
+}  // namespace lumbarun::viz

@@ -1,0 +1,151 @@
+// What is seen follows what is in the file: words, colours, and nothing else.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <memory>
+#include <optional>
+
+#include "sim/core/errors.h"
+#include "tests/viz/synthetic_run.h"
+#include "viz/load_chart.h"
+#include "viz/run_frame.h"
+#include "viz/runner_picture.h"
+#include "viz/virtual_display.h"
+
+namespace lumbarun::viz {
+namespace {
+
+constexpr PictureSize kSize{640, 400};
+
+class PictureTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    try {
+      display_ = std::make_unique<VirtualDisplay>();
+    } catch (const BadInput& error) {
+      reason_ = error.what();
+      return;
+    }
+    reference_ = render(test::build_synthetic_run());
+  }
+  static void TearDownTestSuite() {
+    reference_.reset();
+    display_.reset();
+  }
+  void SetUp() override {
+    if (!display_) GTEST_SKIP() << reason_;
+  }
+
+  static Picture render(const RunRecord& record) {
+    RunnerPictureOptions options;
+    options.size = kSize;
+    options.compression_limit_N = 8000;
+    return render_runner(record, find_mid_stance_sample(record), options);
+  }
+
+  static bool has_text(const Picture& picture, const std::string& part) {
+    return std::any_of(picture.texts.begin(), picture.texts.end(),
+                       [&](const std::string& text) { return text.find(part) != std::string::npos; });
+  }
+
+  static const unsigned char* get_pixel(const Picture& picture, int x, int y) {
+    return static_cast<const unsigned char*>(picture.image->GetScalarPointer(x, y, 0));
+  }
+
+  static bool is_same_image(const Picture& a, const Picture& b) {
+    return std::memcmp(get_pixel(a, 0, 0), get_pixel(b, 0, 0), 3u * kSize.width * kSize.height) == 0;
+  }
+
+  static PictureMark get_mark(const Picture& picture, const std::string& name) {
+    return *std::find_if(picture.marks.begin(), picture.marks.end(),
+                         [&](const PictureMark& mark) { return mark.name == name; });
+  }
+
+  // A run like the synthetic one, with the load of one level at mid-stance multiplied.
+  static RunRecord build_loaded_run(std::size_t level, double factor) {
+    RunRecord record = test::build_synthetic_run();
+    record.discs.compression[find_mid_stance_sample(record) * 6 + level] *= factor;
+    return record;
+  }
+
+  inline static std::unique_ptr<VirtualDisplay> display_;
+  inline static std::optional<Picture> reference_;
+  inline static std::string reason_;
+};
+
+TEST_F(PictureTest, IsTheSameTwice) {
+  EXPECT_TRUE(is_same_image(*reference_, render(test::build_synthetic_run())));
+}
+
+TEST_F(PictureTest, OnlyTheDiscWhoseLoadChangesChanges) {
+  const Picture loaded = render(build_loaded_run(5, 2.0));
+  const PictureMark in_scene = get_mark(loaded, "L5_S1 main");
+  const PictureMark in_panel = get_mark(loaded, "L5_S1 panel");
+  // Half sizes of the disc in the scene, of the disc in the panel, and of its label to the right of it,
+  // pixels.
+  const auto is_allowed = [&](int x, int y) {
+    const bool scene = std::abs(x - in_scene.x) < 12 && std::abs(y - in_scene.y) < 9;
+    const bool panel = std::abs(x - in_panel.x) < 22 && std::abs(y - in_panel.y) < 14;
+    const bool label = x > in_panel.x && std::abs(y - in_panel.y) < 14;
+    return scene || panel || label;
+  };
+  int changed_in_panel = 0;
+  int changed_elsewhere = 0;
+  for (int y = 0; y < kSize.height; ++y) {
+    for (int x = 0; x < kSize.width; ++x) {
+      if (std::memcmp(get_pixel(*reference_, x, y), get_pixel(loaded, x, y), 3) == 0) continue;
+      if (!is_allowed(x, y)) ++changed_elsewhere;
+      if (std::abs(x - in_panel.x) < 22 && std::abs(y - in_panel.y) < 14) ++changed_in_panel;
+    }
+  }
+  EXPECT_GT(changed_in_panel, 60);
+  EXPECT_EQ(changed_elsewhere, 0);
+  EXPECT_TRUE(has_text(loaded, "7798 N"));
+}
+
+TEST_F(PictureTest, WordsNameWhatIsSeen) {
+  for (const char* part : {"Synthetic runner", "3.3 m/s", "t = 0.120 s", "17 % of the stride", "right foot",
+                           "BW", "Disc compression [N]", "Muscle activation", "8000", "T12/L1", "L1/L2",
+                           "L2/L3", "L3/L4", "L4/L5", "L5/S1", "3899 N"}) {
+    EXPECT_TRUE(has_text(*reference_, part)) << part;
+  }
+}
+
+TEST_F(PictureTest, UndefinedLoadIsNotDrawnAsANumber) {
+  const Picture picture = render(build_loaded_run(3, std::numeric_limits<double>::quiet_NaN()));
+  EXPECT_TRUE(has_text(picture, "undefined"));
+  EXPECT_FALSE(has_text(picture, "nan"));
+  const PictureMark mark = get_mark(picture, "L3_L4 panel");
+  const unsigned char* rgb = get_pixel(picture, static_cast<int>(mark.x), static_cast<int>(mark.y));
+  EXPECT_NEAR(rgb[0], rgb[1], 12);  // grey, which the scale does not hold
+  EXPECT_NEAR(rgb[1], rgb[2], 12);
+}
+
+TEST_F(PictureTest, MuscleActivationShows) {
+  RunRecord record = test::build_synthetic_run();
+  std::fill(record.muscles.activation.begin(), record.muscles.activation.end(), 1.0);
+  EXPECT_FALSE(is_same_image(*reference_, render(record)));
+}
+
+TEST_F(PictureTest, MissingPathsAreRefused) {
+  RunRecord record = test::build_synthetic_run();
+  record.muscles.path_point.clear();
+  EXPECT_THROW(render(record), BadInput);
+}
+
+TEST_F(PictureTest, ChartNamesItsCurvesAndFollowsTheLoads) {
+  const RunRecord record = test::build_synthetic_run();
+  const Picture chart = render_load_chart(record, kSize);
+  for (const char* part : {"Ground force [BW]", "Disc compression [BW]", "Stride from right foot contact [%]",
+                           "right foot, normal", "left foot, forward", "T12/L1", "L5/S1", "1 BW = 686 N"}) {
+    EXPECT_TRUE(has_text(chart, part)) << part;
+  }
+  EXPECT_TRUE(is_same_image(chart, render_load_chart(record, kSize)));
+  EXPECT_FALSE(is_same_image(chart, render_load_chart(build_loaded_run(2, 1.2), kSize)));
+}
+
+}  // namespace
+}  // namespace lumbarun::viz
