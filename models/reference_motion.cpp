@@ -22,6 +22,12 @@ Source find_source(const GaitNorm& norm, const std::string& coordinate) {
   return {norm.find(coordinate), 1.0};
 }
 
+// At another cadence the same duty factor leaves a flight of another length: heights under gravity go with time squared.
+double calc_bounce_scale(const GaitNorm& norm, double speed, double cadence) {
+  const double ratio = norm.calc_cadence_spm(speed) / 60.0 / cadence;
+  return ratio * ratio;
+}
+
 }  // namespace
 
 ReferenceMotion build_reference_motion(const Model& model, const GaitNorm& norm, double speed, double cadence) {
@@ -29,7 +35,10 @@ ReferenceMotion build_reference_motion(const Model& model, const GaitNorm& norm,
   for (const Link& link : model.links()) sources.push_back(find_source(norm, link.coordinate));
   const PeriodicGait gait = norm.calc_gait(speed);
   const double stride_rate = 0.5 * cadence;
+  const double bounce = calc_bounce_scale(norm, speed, cadence);
+  const int height = model.get_coordinate("pelvis_ty");
   const int advance = model.get_coordinate("pelvis_tx");
+  sources[height].share = bounce;
   return [sources, gait, stride_rate, speed, advance](double t) {
     const int n = static_cast<int>(sources.size());
     MotionState state{Eigen::VectorXd(n), Eigen::VectorXd(n), Eigen::VectorXd(n)};

@@ -1,34 +1,71 @@
 #include "scenarios/pipeline.h"
 
-#include "scenarios/scenario_io.h"
-#include "scenarios/version.h"
-#include "sim/core/levels.h"
-#include "sim/core/units.h"
+#include "models/reference_motion.h"
+#include "scenarios/record_header.h"
+#include "scenarios/record_loads.h"
+#include "scenarios/record_metrics.h"
+#include "scenarios/record_motion.h"
+#include "scenarios/record_plan.h"
+#include "scenarios/scenario_model.h"
 
 namespace lumbarun {
 namespace {
 
-RunHeader build_header(const Scenario& scenario) {
-  RunHeader header;
-  header.title = scenario.title;
-  header.program_version = get_program_version();
-  header.git_hash = get_git_hash();
-  header.scenario = calc_scenario_text(scenario);
-  header.body_mass_kg = scenario.runner.mass_kg;
-  header.gravity_m_s2 = kStandardGravity;
-  header.speed_m_s = scenario.stride.speed_m_s;
-  return header;
+GaitRequest build_request(const Scenario& scenario, const ScenarioModel& built) {
+  GaitRequest request;
+  request.speed = scenario.stride.speed_m_s;
+  request.cadence = scenario.stride.cadence_spm.value_or(built.norm.calc_cadence_spm(request.speed)) / 60.0;
+  request.knots_per_step = scenario.plan.knots;
+  request.weights.tracking *= scenario.plan.tracking_weight;
+  request.reference = build_reference_motion(built.runner.model, built.norm, request.speed, request.cadence);
+  return request;
+}
+
+ForwardOptions build_forward_options(const Scenario& scenario) {
+  ForwardOptions options;
+  options.strides = scenario.simulate.strides;
+  options.integration.tolerance = scenario.simulate.tolerance;
+  options.sample_rate = scenario.output.sample_rate_hz;
+  options.keep_all = scenario.output.keep_all;
+  return options;
+}
+
+SharingSettings build_sharing_settings(const Scenario& scenario) {
+  return {scenario.sharing.exponent, scenario.sharing.activation_floor};
 }
 
 }  // namespace
 
 RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   progress.begin_stage("build model");
+  const ScenarioModel built = build_scenario_model(scenario);
   RunRecord record;
-  record.header = build_header(scenario);
-  record.names.levels.assign(kLevelNames.begin(), kLevelNames.end());
-  record.names.feet = {"right", "left"};
-  record.header.status = "failed: this build has no gait planner";
+  write_header(scenario, built, record);
+
+  progress.begin_stage("plan gait");
+  const GaitRequest request = build_request(scenario, built);
+  const GaitPlan plan = plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
+  write_plan(built.runner, request, plan, record);
+  if (!plan.is_converged) return fail(record, "failed: " + plan.failure, progress);
+
+  progress.begin_stage("simulate forward");
+  const ForwardResult forward = simulate_gait(built.runner, plan, build_forward_options(scenario),
+                                              [&](const std::string& event) { progress.update(event); });
+  write_forward_summary(forward, record);
+  if (!forward.last) return fail(record, forward.failure, progress);
+
+  progress.begin_stage("share muscles, load discs");
+  const std::vector<StrideSamples>& strides = forward.strides;
+  const StrideSamples reported = strides.size() > 1 ? join_strides(strides) : *forward.last;
+  const StrideLoads loads = analyze_stride(built.runner, built.muscles.muscles, built.muscles.paths,
+                                           {reported.time, reported.q, reported.u, reported.acceleration},
+                                           build_sharing_settings(scenario));
+  write_motion(reported, loads, record);
+  const std::string loads_status = write_loads(built, reported, loads, record);
+
+  progress.begin_stage("metrics");
+  write_metrics(built, request, *forward.last, record);
+  record.header.status = forward.is_upright ? loads_status : forward.failure;
   progress.finish();
   return record;
 }

@@ -40,7 +40,7 @@ std::string calc_plan(const Summary& summary) {
   JsonMembers texts;
   for (const NamedText& text : summary.plan.texts) texts.emplace_back(text.name, calc_json(text.text));
   JsonMembers terms;
-  for (const CostTerm& term : summary.plan.cost_terms) {
+  for (const CostTermRecord& term : summary.plan.cost_terms) {
     terms.emplace_back(term.name, calc_json_object({{"weight", calc_json(term.weight)},
                                                     {"value", calc_json(term.value)},
                                                     {"share", calc_json(term.share)}}));

@@ -1,0 +1,79 @@
+#include "scenarios/record_loads.h"
+
+#include <fmt/format.h>
+
+#include "sim/core/units.h"
+#include "sim/sharing/reserve_status.h"
+
+namespace lumbarun {
+namespace {
+
+std::vector<double> flatten(const Eigen::MatrixXd& m) { return {m.data(), m.data() + m.size()}; }
+
+void append(const Vector3<double>& v, std::vector<double>& out) { out.insert(out.end(), {v.x, v.y, v.z}); }
+
+void write_muscles(const ScenarioModel& built, const StrideLoads& loads, MuscleRecord& out) {
+  out.activation = flatten(loads.activation);
+  out.force = flatten(loads.force);
+  out.fiber_length = flatten(loads.fiber_length);
+  out.path_length = flatten(loads.path_length);
+  for (const Muscle& muscle : built.muscles.muscles) out.max_isometric_force.push_back(muscle.max_isometric_force);
+  for (const MusclePath& path : built.muscles.paths.muscles) out.path_row_size.push_back(path.point_count);
+  for (const auto& points : loads.path_point) {
+    for (const Vector3<double>& p : points) append(p, out.path_point);
+  }
+}
+
+void write_discs(const ScenarioModel& built, const StrideLoads& loads, RunRecord& record) {
+  DiscRecord& out = record.discs;
+  record.names.disc_shares = {"disc", "reserve"};
+  for (size_t s = 0; s < loads.disc.size(); ++s) {
+    for (int level = 0; level < kLevelCount; ++level) {
+      const DiscLoad& load = loads.disc[s][level];
+      out.compression.push_back(load.compression);
+      out.anterior_shear.push_back(load.anterior_shear);
+      out.lateral_shear.push_back(load.lateral_shear);
+      out.flexion_moment.push_back(load.flexion_moment);
+      out.lateral_bending_moment.push_back(load.lateral_bending_moment);
+      out.axial_torque.push_back(load.axial_torque);
+      const double area = calc_disc_area_m2(level, built.runner.body_mass);
+      out.intradiscal_pressure.push_back(calc_disc_pressure(load.compression, area).value_Pa);
+      append(loads.passive_moment[s][level], out.moment_share);
+      append(loads.reserve_moment[s][level], out.moment_share);
+    }
+  }
+}
+
+std::string write_reserves(const ScenarioModel& built, const StrideSamples& stride, const StrideLoads& loads,
+                    RunRecord& record) {
+  const GaitSharing sharing(built.runner, built.muscles.muscles, built.muscles.paths, {});
+  const std::vector<Reserve>& reserves = sharing.reserves();
+  ReserveRecord& out = record.reserves;
+  const ReserveReport report = calc_reserve_report(reserves, stride.time, loads.net_moment, loads.reserve);
+  for (size_t k = 0; k < reserves.size(); ++k) {
+    record.names.reserve_coordinates.push_back(reserves[k].coordinate);
+    out.peak_share.push_back(report.rows[k].share);
+  }
+  out.moment = flatten(loads.reserve);
+  out.net_moment = flatten(loads.net_moment);
+  for (Eigen::Index s = 0; s < loads.reserve.cols(); ++s) {
+    for (size_t k = 0; k < reserves.size(); ++k) {
+      const auto degrees = calc_reserve_rotation_deg(reserves[k], loads.reserve(static_cast<Eigen::Index>(k), s));
+      out.rotation.push_back(deg_to_rad(degrees.value_or(0.0)));
+    }
+  }
+  return report.status;
+}
+
+}  // namespace
+
+std::string write_loads(const ScenarioModel& built, const StrideSamples& stride, const StrideLoads& loads,
+                        RunRecord& record) {
+  write_muscles(built, loads, record.muscles);
+  write_discs(built, loads, record);
+  const std::string reserve_status = write_reserves(built, stride, loads, record);
+  if (loads.unusable_samples == 0) return reserve_status;
+  return fmt::format("failed: sharing found no answer at {} of {} samples", loads.unusable_samples, loads.disc.size());
+}
+
+}  // namespace lumbarun

@@ -1,0 +1,15 @@
+// Numbers of the reported stride: ground metrics per foot, disc peaks per level, energy.
+#pragma once
+
+#include "scenarios/scenario_model.h"
+#include "sim/forward/stride_sampling.h"
+#include "sim/planning/plan_gait.h"
+#include "sim/results/run_record.h"
+
+namespace lumbarun {
+
+// Needs the disc loads of the record. `stride` is the last full stride.
+void write_metrics(const ScenarioModel& built, const GaitRequest& request, const StrideSamples& stride,
+                   RunRecord& record);
+
+}  // namespace lumbarun

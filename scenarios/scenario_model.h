@@ -1,0 +1,24 @@
+// The scenario's runner with everything the tables say about how people run and how strong they are.
+#pragma once
+
+#include "models/gait_norm.h"
+#include "models/muscles.h"
+#include "models/runner_builder.h"
+#include "scenarios/scenario.h"
+
+namespace lumbarun {
+
+struct ScenarioModel {
+  Runner runner;
+  RunnerMuscles muscles;
+  GaitNorm norm;
+  PersonParameters person;
+};
+
+// Reads the tables under models/ and builds. Throws BadInput for unreadable tables or an impossible person.
+ScenarioModel build_scenario_model(const Scenario& scenario);
+
+// A hash of all numbers that made the runner and its muscles, as 16 hexadecimal digits.
+std::string calc_model_hash(const ScenarioModel& built);
+
+}  // namespace lumbarun

@@ -1,0 +1,114 @@
+#include "sim/loads/stride_analysis.h"
+
+#include <limits>
+
+namespace lumbarun {
+
+namespace {
+
+class StrideAnalyzer {
+ public:
+  StrideAnalyzer(const Runner& runner, std::span<const Muscle> muscles, const MusclePathSet& paths,
+                 const StrideInput& input, const SharingSettings& settings)
+      : runner_(runner),
+        paths_(paths),
+        input_(input),
+        data_(runner),
+        sharing_(runner, muscles, paths, settings),
+        cuts_(find_level_cuts(runner)),
+        tau_(runner.model.coordinate_count()),
+        out_of_range_(muscles.size(), 0) {
+    const auto samples = static_cast<Eigen::Index>(input.time.size());
+    const auto muscle_count = static_cast<Eigen::Index>(muscles.size());
+    const auto rows = static_cast<Eigen::Index>(sharing_.rows().size());
+    out_.generalized_force.resize(tau_.size(), samples);
+    for (auto* m : {&out_.activation, &out_.force, &out_.fiber_length, &out_.path_length}) m->resize(muscle_count, samples);
+    out_.net_moment.resize(rows, samples);
+    out_.reserve.resize(rows, samples);
+  }
+
+  StrideLoads run() {
+    for (Eigen::Index s = 0; s < static_cast<Eigen::Index>(input_.time.size()); ++s) analyze_sample(s);
+    for (char flag : out_of_range_) out_.out_of_range_fibers += flag;
+    return std::move(out_);
+  }
+
+ private:
+  void analyze_sample(Eigen::Index s) {
+    const double* q = input_.q.col(s).data();
+    const double* u = input_.u.col(s).data();
+    const double* a = input_.acceleration.col(s).data();
+    calc_actuator_torques(runner_, data_, q, u, a, tau_.data());
+    out_.generalized_force.col(s) = Eigen::Map<const Eigen::VectorXd>(data_.tree.tau.data(), tau_.size());
+    const SharingSummary summary = sharing_.solve(data_, q, u, tau_.data());
+    out_.largest_iterations = std::max(out_.largest_iterations, summary.iterations);
+    out_.largest_kkt_residual = std::max(out_.largest_kkt_residual, summary.kkt_residual);
+    if (!summary.usable) ++out_.unusable_samples;
+    record_muscles(s);
+    // Again with the muscles as external wrenches: what the joints transmit now is everything but muscle.
+    for (int i = 0; i < paths_.muscle_count(); ++i) {
+      apply_muscle_tension(paths_, runner_.model, sharing_.path_data(), MuscleIndex(i), sharing_.solution().force_N[i],
+                           data_.tree);
+    }
+    update_inverse_dynamics(runner_.model, data_.tree, u, a);
+    record_discs(s);
+    record_poses();
+  }
+
+  void record_muscles(Eigen::Index s) {
+    const SharingSolution& solution = sharing_.solution();
+    out_.activation.col(s) = solution.activation;
+    out_.force.col(s) = solution.force_N;
+    out_.net_moment.col(s) = sharing_.net_moment();
+    out_.reserve.col(s) = solution.reserve_nm;
+    for (size_t i = 0; i < out_of_range_.size(); ++i) {
+      const MuscleState& state = sharing_.muscle_states()[i];
+      out_.fiber_length(static_cast<Eigen::Index>(i), s) = state.fiber_length;
+      out_.path_length(static_cast<Eigen::Index>(i), s) = sharing_.path_data().length[i];
+      if (!state.is_in_range) out_of_range_[i] = 1;
+    }
+    out_.path_point.push_back(sharing_.path_data().point);
+  }
+
+  void record_discs(Eigen::Index s) {
+    out_.disc.push_back(calc_disc_loads(runner_, data_.tree, cuts_));
+    auto& passive = out_.passive_moment.emplace_back();
+    auto& reserve = out_.reserve_moment.emplace_back();
+    for (int level = 0; level < kLevelCount; ++level) {
+      const Matrix3<double> R_WD = calc_disc_orientation(runner_, data_.tree, cuts_[level]);
+      std::array<double, 3> passive_torque, reserve_torque;
+      for (int k = 0; k < 3; ++k) {
+        passive_torque[k] = data_.passive[cuts_[level].first + k];
+        reserve_torque[k] = out_.reserve(3 * level + k, s);
+      }
+      passive[level] = -calc_moment_vector(data_.tree, cuts_[level], R_WD, passive_torque);
+      reserve[level] = -calc_moment_vector(data_.tree, cuts_[level], R_WD, reserve_torque);
+    }
+  }
+
+  void record_poses() {
+    auto& poses = out_.body_pose.emplace_back();
+    for (int b = 0; b < runner_.model.body_count(); ++b) {
+      poses.push_back(calc_body_pose(runner_.model, data_.tree, BodyIndex(b)));
+    }
+  }
+
+  const Runner& runner_;
+  const MusclePathSet& paths_;
+  const StrideInput& input_;
+  RunnerData<double> data_;
+  GaitSharing sharing_;
+  std::array<LevelCut, kLevelCount> cuts_;
+  Eigen::VectorXd tau_;
+  std::vector<char> out_of_range_;
+  StrideLoads out_;
+};
+
+}  // namespace
+
+StrideLoads analyze_stride(const Runner& runner, std::span<const Muscle> muscles, const MusclePathSet& paths,
+                           const StrideInput& input, const SharingSettings& settings) {
+  return StrideAnalyzer(runner, muscles, paths, input, settings).run();
+}
+
+}  // namespace lumbarun

@@ -1,0 +1,63 @@
+// From a moving runner to the sharing problem of one instant.
+//
+// Rows: all lumbar coordinates, both hips, knees and ankles. Subtalar, toe and shoulder moments are left to their
+// actuators: the muscles that cross them also cross a row above, and the shoulder has no muscle but the latissimus here,
+// which therefore stays at its lower bound (latissimus changes the lumbar loads of a run by some percent; no source yet
+// for sharing it with shoulder muscles).
+//   τ_k = actuator torque of coordinate k (inverse dynamics less contact, discs, range laws and leg moments)
+// Passive fibre tension loads the lumbar rows and the discs. At hip, knee and ankle the law of Riener & Edrich already is
+// the whole passive moment, fibres included, so there the fibres' moment is given back: τ_k + Σ_i A_ki P_i.
+#pragma once
+
+#include <span>
+
+#include "sim/dynamics/equations_of_motion.h"
+#include "sim/sharing/sharing_solver.h"
+#include "sim/tissue/muscle_curves.h"
+#include "sim/tissue/muscle_path.h"
+
+namespace lumbarun {
+
+struct SharingSettings {
+  int exponent = 3;
+  double trunk_activation_floor = 0.01;  // tonic activation of every trunk fascicle
+  // Disc rotation that costs as much as one fully active muscle. Running at 3.3 m/s, largest lumbar reserve over peak net
+  // moment (T12/L1 rotation) and L4/5 compression: 1° 41 %, 3.78 BW; 0.2° 18 %, 4.05 BW; 0.05° 13 %, 4.06 BW. At 1° the
+  // discs are a cheap substitute for muscle; below 0.2° nothing changes but the last percent.
+  double disc_reserve_unit_deg = 0.2;
+};
+
+class GaitSharing {
+ public:
+  GaitSharing(const Runner& runner, std::span<const Muscle> muscles, const MusclePathSet& paths,
+              const SharingSettings& settings);
+
+  const std::vector<CoordinateIndex>& rows() const { return rows_; }
+  const std::vector<Reserve>& reserves() const { return solver_.get_setup().reserves; }
+
+  // Shares `actuator_torque` [N m, all coordinates] at state (q, u). Needs kinematics in data.tree at that state.
+  SharingSummary solve(const RunnerData<double>& data, const double* q, const double* u, const double* actuator_torque);
+
+  // Of the last solve:
+  const SharingSolution& solution() const { return solution_; }
+  const MusclePathData<double>& path_data() const { return path_data_; }
+  const std::vector<MuscleState>& muscle_states() const { return states_; }
+  const Eigen::VectorXd& net_moment() const { return sample_.net_moment_nm; }  // rows, fibres given back
+
+ private:
+  void update_moment_arms();
+
+  const Runner& runner_;
+  std::span<const Muscle> muscles_;
+  const MusclePathSet& paths_;
+  std::vector<CoordinateIndex> rows_;
+  std::vector<int> row_of_coordinate_;  // -1: none
+  std::vector<char> is_lumbar_row_;
+  SharingSolver solver_;
+  MusclePathData<double> path_data_;
+  std::vector<MuscleState> states_;
+  SharingSample sample_;
+  SharingSolution solution_;
+};
+
+}  // namespace lumbarun
