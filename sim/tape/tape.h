@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -69,7 +70,16 @@ class Tape {
   std::vector<ScalarFunctionPtr> functions_;
 };
 
-// Replays one tape. Owns all workspace; one per thread; no heap after construction.
+struct EvaluationPlan;
+
+// Eight derivatives of one node, on one cache line.
+struct alignas(64) LaneRow {
+  Lanes8::Storage lane = Lanes8::Storage::Zero();
+};
+
+// Replays one tape. Owns all workspace; one per thread; no heap after construction. What does not depend on
+// the point is worked out by the constructor (evaluation_plan.h), which takes as long as some 300
+// evaluations.
 class TapeEvaluator {
  public:
   explicit TapeEvaluator(const Tape& tape);
@@ -83,23 +93,16 @@ class TapeEvaluator {
   void calc_jacobian(double* jacobian);
   // Hessian of weights'f, at the point of the last update_partials; input_count x input_count, symmetric.
   // Inputs from `curved_inputs` on must enter f linearly once the others are fixed among themselves
-  // (accelerations do): only the first `curved_inputs` directions are swept, the rest follows from symmetry
-  // and from the zero corner block.
+  // (accelerations do): their corner of the Hessian is set to zero.
   void calc_hessian(const double* weights, double* hessian, int curved_inputs);
 
  private:
-  using Lanes = Lanes8::Storage;
-  void update_second_partials(const double* weights);
-  void sweep_directions(int first, int count, double* hessian);
+  void get_outputs(double* y) const;
 
   const Tape& tape_;
-  int size_;
-  std::vector<int> a_, b_;               // operands; missing ones point to the spare slot `size_`
-  std::vector<double> value_, da_, db_;  // values and first partials
-  std::vector<double> haa_, hab_;        // adjoint-weighted second partials
-  std::vector<double> second_;           // second derivative of one-argument operations
-  std::vector<double> adjoint_;
-  std::vector<Lanes, Eigen::aligned_allocator<Lanes>> tangent_, bar_;
+  std::shared_ptr<const EvaluationPlan> plan_;
+  std::vector<double> pool_;   // every scalar: inputs, values, partials, weights
+  std::vector<LaneRow> rows_;  // eightfold derivatives of one sweep
 };
 
 }  // namespace lumbarun::tape
