@@ -3,7 +3,8 @@
 #pragma once
 
 #include "models/gait_norm.h"
-#include "sim/planning/costs/gait_costs.h"
+#include "sim/dynamics/motion.h"
+#include "sim/multibody/model.h"
 
 namespace lumbarun {
 

@@ -77,6 +77,7 @@ ContactLaw ContactLaw::build(const ContactLawParameters& p) {
   force[count - 1] = force[count - 2] = force[count - 3] = 0.0;
   damping[count - 1] = damping[count - 2];
   ContactLaw law;
+  law.parameters_ = p;
   law.force_spline_ = std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(force));
   law.force_ = law.force_spline_;
   law.damping_ = std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(damping));

@@ -44,8 +44,10 @@ class ContactLaw {
   const ScalarFunctionPtr& elastic_force() const { return force_; }      // N, of the gap [m]
   const ScalarFunctionPtr& damping() const { return damping_; }          // s/m, of the gap [m]
   double calc_stored_energy(double gap) const;                           // J
+  const ContactLawParameters& parameters() const { return parameters_; }
 
  private:
+  ContactLawParameters parameters_;
   std::shared_ptr<const UniformSpline> force_spline_;
   ScalarFunctionPtr force_;
   ScalarFunctionPtr damping_;

@@ -22,9 +22,6 @@ struct CostWeights {
   double landing_forward = 0.5;
 };
 
-// Motion to track, as a function of time over one stride; q per coordinate, pelvis_tx including the advance.
-using ReferenceMotion = std::function<MotionState(double t)>;
-
 CostTerms build_gait_costs(const Runner& runner, const CostWeights& weights, const ReferenceMotion& reference,
                            double period, int knot_count);
 

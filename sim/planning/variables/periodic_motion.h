@@ -10,13 +10,10 @@
 #include <Eigen/Core>
 #include <functional>
 
+#include "sim/dynamics/motion.h"
 #include "sim/dynamics/runner.h"
 
 namespace lumbarun {
-
-struct MotionState {
-  Eigen::VectorXd q, v, a;
-};
 
 struct Periodicity {
   MirrorMap map;           // applied once per period
