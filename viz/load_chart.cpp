@@ -226,6 +226,8 @@ Picture render_load_chart(const RunRecord& record, const PictureSize& size) {
   }
   overlay.add_text(fmt::format("1 BW = {:.0f} N", weight), 0.815, 0.08,
                    {kLetters, Align::kLeft, false, kInk});
+  const std::string note = get_status_note(record, 78);
+  if (!note.empty()) overlay.add_text(note, 0.98, 0.962, {0.9 * kLetters, Align::kRight, false, kWarning});
   canvas->GetScene()->AddItem(matrix);
   return {capture(window), overlay.get_texts(), {}};
 }

@@ -86,6 +86,13 @@ std::optional<std::size_t> find_foot(const RunRecord& record, Side side) {
   return static_cast<std::size_t>(found - feet.begin());
 }
 
+std::string get_status_note(const RunRecord& record, std::size_t length) {
+  const std::string& status = record.header.status;
+  if (status == "ok") return "";
+  if (status.size() <= length) return status;
+  return status.substr(0, status.rfind(' ', length - 3)) + " ...";
+}
+
 std::size_t find_sample_at_time(const RunRecord& record, double time_s) {
   const auto& time = record.time;
   LUMBARUN_THROW_UNLESS(!time.empty(), "the run has no motion to draw (status: {})", record.header.status);

@@ -58,6 +58,8 @@ class RunFrame {
 double calc_body_weight(const RunRecord& record);
 // Index of the foot in /foot: "right", "r", "calcn_r" and the like.
 std::optional<std::size_t> find_foot(const RunRecord& record, Side side);
+// The status for a picture's caption, shortened to `length` letters; empty if the run is `ok`.
+std::string get_status_note(const RunRecord& record, std::size_t length);
 // Nearest sample. @throws BadInput outside the run's time.
 std::size_t find_sample_at_time(const RunRecord& record, double time_s);
 // Sample of the largest force along the ground's normal on the right foot; 0 if there is none.

@@ -301,6 +301,8 @@ void add_caption(Overlay& overlay, const RunFrame& frame) {
                      0.022, row, {0.021, Align::kLeft, false, kForce});
     row -= 0.033;
   }
+  const std::string note = get_status_note(frame.get_record(), 78);
+  if (!note.empty()) overlay.add_text(note, 0.022, 0.025, {0.019, Align::kLeft, false, kWarning});
 }
 
 }  // namespace
@@ -322,7 +324,11 @@ Picture render_runner(const RunRecord& record, std::size_t sample, const RunnerP
   }
   Overlay back(window, kPanelLayer);
   back.add_panel(kPanelLeft, kPanelLow, kPanelWidth, kPanelHeight, {1, 1, 1}, 0.80);
-  if (options.camera == CameraName::kLumbar) back.add_panel(0.012, 0.842, 0.30, 0.138, {1, 1, 1}, 0.80);
+  if (options.camera == CameraName::kLumbar) {
+    // Bones fill the view: words need paper.
+    back.add_panel(0.0, 0.842, kPanelLeft - 0.015, 0.158, {1, 1, 1}, 0.85);
+    back.add_panel(0.0, 0.0, kPanelLeft - 0.015, 0.062, {1, 1, 1}, 0.85);
+  }
   const auto inset = build_inset(subject, colors, options.size);
   window->AddRenderer(inset);
   Overlay front(window, kTextLayer);

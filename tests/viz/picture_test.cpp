@@ -124,6 +124,15 @@ TEST_F(PictureTest, UndefinedLoadIsNotDrawnAsANumber) {
   EXPECT_NEAR(rgb[1], rgb[2], 12);
 }
 
+TEST_F(PictureTest, FailureIsWrittenIntoThePicture) {
+  RunRecord record = test::build_synthetic_run();
+  record.header.status =
+      "failed: reserves, reserve of T12_L1_rotation reaches 40.9 % of its peak net moment at 0.1 s";
+  EXPECT_TRUE(has_text(render(record), "failed: reserves, reserve of T12_L1_rotation reaches 40.9 %"));
+  EXPECT_TRUE(has_text(render_load_chart(record, kSize), "failed: reserves"));
+  EXPECT_FALSE(has_text(*reference_, "failed"));
+}
+
 TEST_F(PictureTest, MuscleActivationShows) {
   RunRecord record = test::build_synthetic_run();
   std::fill(record.muscles.activation.begin(), record.muscles.activation.end(), 1.0);

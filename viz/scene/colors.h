@@ -13,6 +13,7 @@ using Color = std::array<double, 3>;
 inline constexpr Color kBone = {0.925, 0.880, 0.790};
 inline constexpr Color kCartilage = {0.780, 0.800, 0.800};
 inline constexpr Color kInk = {0.13, 0.15, 0.18};
+inline constexpr Color kWarning = {0.70, 0.10, 0.10};
 inline constexpr Color kForce = {0.000, 0.360, 0.650};
 inline constexpr Color kGround = {0.865, 0.875, 0.880};
 inline constexpr Color kSkyTop = {0.840, 0.885, 0.925};

@@ -18,7 +18,7 @@ using Eigen::Vector3d;
 // 60 N/cm² (Rajagopal et al. 2016).
 constexpr double kSpecificTension = 600e3;  // Pa
 constexpr double kSlimmest = 0.0022;        // m
-constexpr double kThickest = 0.0190;        // m
+constexpr double kThickest = 0.0215;        // m
 
 double calc_belly_radius(double max_force, double thickness) {
   return std::clamp(thickness * std::sqrt(max_force / kSpecificTension / std::numbers::pi), kSlimmest,

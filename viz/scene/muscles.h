@@ -13,7 +13,7 @@ namespace lumbarun::viz {
 // frame are left out.
 // @throws BadInput if the run has no muscle paths.
 struct MuscleOptions {
-  double thickness = 0.62;
+  double thickness = 0.75;
   // Only muscles that lie within this ball, m.
   Eigen::Vector3d center = Eigen::Vector3d::Zero();
   double reach = std::numeric_limits<double>::infinity();
