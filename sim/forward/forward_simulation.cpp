@@ -65,8 +65,8 @@ class GaitRun {
 
   ForwardResult run(const ForwardCallback& on_event) {
     while (result_.summary.strides < options_.strides) {
-      const StepOutcome outcome = integrator_.advance();
-      if (const auto cause = find_failure(outcome)) {
+      const bool has_advanced = integrator_.advance();
+      if (const auto cause = find_failure(has_advanced)) {
         result_.failure = fmt::format("fell at {:.3f} s: {}", integrator_.time() - start_, *cause);
         break;
       }
@@ -79,11 +79,9 @@ class GaitRun {
   }
 
  private:
-  std::optional<std::string> find_failure(StepOutcome outcome) {
-    if (outcome == StepOutcome::kNotFinite) return "the state is not finite";
-    if (outcome == StepOutcome::kStepTooSmall) {
+  std::optional<std::string> find_failure(bool has_advanced) {
+    if (!has_advanced)
       return fmt::format("the step size fell below {:g} s", options_.integration.smallest_step);
-    }
     equations_.update_ground(integrator_.state());
     if (auto cause = fall_.find_fall(equations_.data())) return cause;
     if (integrator_.time() - start_ > (options_.strides + kSpareStrides) * stride_time_) {

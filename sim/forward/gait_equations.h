@@ -2,6 +2,9 @@
 //   x = (q, v, flows),   dx/dt = (v, a(q, v, τ(t, q, v)), powers)
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 #include "sim/forward/energy_ledger.h"
@@ -10,6 +13,9 @@
 namespace lumbarun {
 
 using ForwardState = std::vector<double>;
+
+// Coordinates and rates beyond this belong to no runner; the rates of such a state are NaN.
+inline constexpr double kRunAway = 1e6;  // m, rad, m/s, rad/s
 
 class GaitEquations {
  public:
@@ -26,13 +32,17 @@ class GaitEquations {
   void operator()(const ForwardState& x, ForwardState& rate, double t) {
     const int n = coordinate_count();
     const double *q = x.data(), *v = q + n;
+    ++evaluations_;
+    if (has_run_away(x)) {
+      std::fill(rate.begin(), rate.end(), std::numeric_limits<double>::quiet_NaN());
+      return;
+    }
     controller_.update(t, q, v, control_);
     std::copy(v, v + n, rate.begin());
     calc_accelerations(runner_, data_, q, v, control_.torque.data(), rate.data() + n);
     const EnergyFlows powers =
         calc_energy_rates(runner_, data_, q, v, control_.planned.data(), control_.feedback.data());
     std::copy(powers.begin(), powers.end(), rate.begin() + 2 * n);
-    ++evaluations_;
   }
 
   // Kinematics and ground forces only, into data().
@@ -47,6 +57,12 @@ class GaitEquations {
   long evaluations() const { return evaluations_; }
 
  private:
+  // Kernels read tables, so they are not asked about states that are not numbers.
+  bool has_run_away(const ForwardState& x) const {
+    return !std::all_of(x.begin(), x.begin() + 2 * coordinate_count(),
+                        [](double value) { return std::abs(value) < kRunAway; });
+  }
+
   const Runner& runner_;
   GaitController controller_;
   RunnerData<double> data_;

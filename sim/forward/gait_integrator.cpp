@@ -4,6 +4,7 @@
 #include <boost/numeric/odeint/stepper/dense_output_runge_kutta.hpp>
 #include <boost/numeric/odeint/stepper/runge_kutta_dopri5.hpp>
 #include <cmath>
+#include <limits>
 
 namespace lumbarun {
 
@@ -15,7 +16,8 @@ using Dopri5 = odeint::runge_kutta_dopri5<ForwardState>;
 constexpr double kFirstStep = 1e-4;    // s
 constexpr int kEvaluationsPerTry = 6;  // of a seven-stage method that reuses its last stage
 
-// Model of Odeint's ErrorChecker: largest |error| over the tolerance of its state.
+// Model of Odeint's ErrorChecker: largest |error| over the tolerance of its state; infinite, so that the step
+// is rejected, when an error is not a number.
 class ScaledErrorChecker {
  public:
   using value_type = double;
@@ -29,13 +31,16 @@ class ScaledErrorChecker {
   template <class State, class Deriv, class Err, class Time>
   double error(algebra_type&, const State&, const Deriv&, Err& x_err, Time) const {
     double largest = 0.0;
-    for (size_t i = 0; i < inverse_.size(); ++i)
-      largest = std::max(largest, std::abs(x_err[i]) * inverse_[i]);
+    for (size_t i = 0; i < inverse_.size(); ++i) {
+      const double scaled = std::abs(x_err[i]) * inverse_[i];
+      if (!std::isfinite(scaled)) return std::numeric_limits<double>::infinity();
+      largest = std::max(largest, scaled);
+    }
     return largest;
   }
 
  private:
-  std::vector<double> inverse_;  // shorter than the state: the rest is not controlled
+  std::vector<double> inverse_;  // 1 / tolerance of each state; 0: not controlled
 };
 
 ScaledErrorChecker build_error_checker(int n, double tolerance) {
@@ -48,12 +53,6 @@ ScaledErrorChecker build_error_checker(int n, double tolerance) {
 
 using Controlled = odeint::controlled_runge_kutta<Dopri5, ScaledErrorChecker>;
 using Dense = odeint::dense_output_runge_kutta<Controlled>;
-
-bool is_finite(const ForwardState& x) {
-  double sum = 0.0;
-  for (double value : x) sum += value;
-  return std::isfinite(sum);
-}
 
 }  // namespace
 
@@ -72,18 +71,16 @@ GaitIntegrator::GaitIntegrator(GaitEquations& equations, const IntegrationOption
 
 GaitIntegrator::~GaitIntegrator() = default;
 
-StepOutcome GaitIntegrator::advance() {
+bool GaitIntegrator::advance() {
   const long before = equations_.evaluations();
   try {
     stepper_->dense.do_step(std::ref(equations_));
   } catch (const odeint::step_adjustment_error&) {
-    return StepOutcome::kStepTooSmall;  // Odeint gives up after 500 rejections in a row
+    return false;  // Odeint gives up after 500 rejections in a row
   }
   own_evaluations_ += equations_.evaluations() - before;
   ++steps_;
-  if (!is_finite(state())) return StepOutcome::kNotFinite;
-  return stepper_->dense.current_time_step() < options_.smallest_step ? StepOutcome::kStepTooSmall
-                                                                      : StepOutcome::kAccepted;
+  return stepper_->dense.current_time_step() >= options_.smallest_step;
 }
 
 double GaitIntegrator::previous_time() const { return stepper_->dense.previous_time(); }

@@ -18,15 +18,14 @@ namespace lumbarun {
 inline constexpr double kRateScale = 20.0;    // rad/s, m/s: typical rates of a runner's joints
 inline constexpr double kEnergyScale = 50.0;  // J: typical exchange within a step
 
-enum class StepOutcome { kAccepted, kStepTooSmall, kNotFinite };
-
 class GaitIntegrator {
  public:
   GaitIntegrator(GaitEquations& equations, const IntegrationOptions& options, const ForwardState& start,
                  double t);
   ~GaitIntegrator();
 
-  StepOutcome advance();
+  // One accepted step; false when the step size has collapsed, as it does when the state runs away.
+  bool advance();
   double previous_time() const;
   double time() const;
   const ForwardState& state() const;
