@@ -49,7 +49,7 @@ TEST(EnergyLedger, PowersBalanceAtEveryInstant) {
       for (double power : rates) scale += std::abs(power);
       EXPECT_LT(std::abs(ledger.calc_imbalance()), 1e-6 * scale) << depth << " m at " << time << " s";
       EXPECT_GT(ledger.get(EnergyFlow::kFrictionLoss),
-                -0.05);  // the table of F_e ripples by millinewtons in the air
+                -0.05);  // beyond its table F_e goes on at -0.7 mN/m
       EXPECT_GT(ledger.get(EnergyFlow::kDiscLoss), 0.0);
       EXPECT_GT(ledger.get(EnergyFlow::kRangeLoss), 0.0);
       most_friction = std::max(most_friction, ledger.get(EnergyFlow::kFrictionLoss));
