@@ -193,8 +193,11 @@ vtkSmartPointer<vtkRenderer> build_main_view(const RunFrame& frame, const Subjec
   }
   add_force_arrows(renderer, frame, 1.0);
   const double aspect = kPanelLeft * options.size.width / options.size.height;
-  const Eigen::AlignedBox3d box =
-      options.camera == CameraName::kLumbar ? grow(calc_box({subject.spine}), 0.03) : grow(whole, 0.06);
+  Eigen::AlignedBox3d box = grow(whole, 0.06);
+  if (options.camera == CameraName::kLumbar) {
+    box = grow(calc_box({subject.spine}), 0.03);
+    box.translate(Vector3d(0, 0.045, 0));  // below the caption
+  }
   aim_camera(renderer, options.camera, box, aspect);
   // The runner stands in the middle of what the panel leaves free.
   renderer->GetActiveCamera()->SetWindowCenter(1.0 - kPanelLeft, 0.0);

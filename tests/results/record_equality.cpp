@@ -8,7 +8,8 @@ namespace lumbarun::test {
 namespace {
 
 bool is_same(const std::vector<double>& a, const std::vector<double>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
+  if (a.size() != b.size()) return false;
+  return a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0;
 }
 
 bool is_same(const NamedValue& a, const NamedValue& b) {
@@ -18,7 +19,7 @@ bool is_same(const NamedValue& a, const NamedValue& b) {
 
 bool is_same(const NamedText& a, const NamedText& b) { return a.name == b.name && a.text == b.text; }
 
-bool is_same(const CostTerm& a, const CostTerm& b) {
+bool is_same(const CostTermRecord& a, const CostTermRecord& b) {
   return a.name == b.name && a.weight == b.weight && a.value == b.value && a.share == b.share;
 }
 
