@@ -65,7 +65,7 @@ void check_named_values(const std::string& group, const std::vector<NamedValue>&
 }
 
 void check_ledgers(const RunRecord& record) {
-  for (const CostTerm& term : record.plan.cost_terms) {
+  for (const CostTermRecord& term : record.plan.cost_terms) {
     check_numbers("/plan/cost_term " + term.name, {term.weight, term.value, term.share}, is_failed(record));
   }
   for (const EnergyTerm& term : record.energy) {

@@ -97,7 +97,7 @@ struct NamedText {
   std::string text;
 };
 
-struct CostTerm {
+struct CostTermRecord {
   std::string name;
   double weight = 0;
   double value = 0;  // weighted value in the cost at the optimum
@@ -108,7 +108,7 @@ struct PlanRecord {
   std::vector<double> knot_time;     // knot [s]
   std::vector<double> q;             // knot × coordinate [rad or m]
   std::vector<double> ground_force;  // knot × foot × 3, in W [N]
-  std::vector<CostTerm> cost_terms;
+  std::vector<CostTermRecord> cost_terms;
   std::vector<double> residual_time;         // residual sample, between knots [s]
   std::vector<double> root_residual_force;   // residual sample × 3, in W [N]
   std::vector<double> root_residual_moment;  // residual sample × 3, in W [N m]

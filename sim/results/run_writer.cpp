@@ -117,7 +117,7 @@ void write_plan_extras(hid_t group_id, GroupWriter& group, const PlanRecord& pla
     std::vector<double> weights;
     std::vector<double> values;
     std::vector<double> shares;
-    for (const CostTerm& term : plan.cost_terms) {
+    for (const CostTermRecord& term : plan.cost_terms) {
       weights.push_back(term.weight);
       values.push_back(term.value);
       shares.push_back(term.share);
