@@ -130,12 +130,12 @@ void set_range(vtkAxis* axis, const std::vector<Curve>& curves) {
     }
   }
   const double step = calc_step(high - low);
+  const auto first = static_cast<int>(std::floor(low / step));
+  const auto last = static_cast<int>(std::ceil(high / step));
   axis->SetBehavior(vtkAxis::FIXED);
-  axis->SetRange(step * std::floor(low / step), step * std::ceil(high / step));
+  axis->SetRange(first * step, last * step);
   vtkNew<vtkDoubleArray> ticks;
-  for (double value = step * std::floor(low / step); value <= high + 0.999 * step; value += step) {
-    ticks->InsertNextValue(std::abs(value) < 1e-9 ? 0.0 : value);
-  }
+  for (int i = first; i <= last; ++i) ticks->InsertNextValue(i * step);
   axis->SetCustomTickPositions(ticks);
 }
 

@@ -79,8 +79,8 @@ H5Handle create_h5_image() {
   check_h5(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED),
            "file properties");
   H5Handle access(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "file access");
-  // The oldest format that holds the data: every netCDF-4 library reads it, and HDF5 1.10 spoils the checksum of newer
-  // superblocks in H5Fget_file_image().
+  // The oldest format that holds the data: every netCDF-4 library reads it, and HDF5 1.10 spoils the checksum
+  // of newer superblocks in H5Fget_file_image().
   check_h5(H5Pset_libver_bounds(access, H5F_LIBVER_EARLIEST, H5F_LIBVER_V18), "file access");
   check_h5(H5Pset_fapl_core(access, kImageGrowth, false), "file access");
   return {H5Fcreate("run.h5", H5F_ACC_TRUNC, creation, access), H5Fclose, "file"};
