@@ -10,7 +10,8 @@ struct Source {
 };
 
 constexpr std::array<const char*, 3> kLumbarTails = {"_extension", "_bending", "_rotation"};
-constexpr std::array<const char*, 3> kLumbarTotals = {"lumbar_extension", "lumbar_bending", "lumbar_rotation"};
+constexpr std::array<const char*, 3> kLumbarTotals = {"lumbar_extension", "lumbar_bending",
+                                                      "lumbar_rotation"};
 
 Source find_source(const GaitNorm& norm, const std::string& coordinate) {
   for (int level = 0; level < kLevelCount; ++level) {
@@ -22,7 +23,8 @@ Source find_source(const GaitNorm& norm, const std::string& coordinate) {
   return {norm.find(coordinate), 1.0};
 }
 
-// At another cadence the same duty factor leaves a flight of another length: heights under gravity go with time squared.
+// At another cadence the same duty factor leaves a flight of another length: heights under gravity go with
+// time squared.
 double calc_bounce_scale(const GaitNorm& norm, double speed, double cadence) {
   const double ratio = norm.calc_cadence_spm(speed) / 60.0 / cadence;
   return ratio * ratio;
@@ -30,7 +32,8 @@ double calc_bounce_scale(const GaitNorm& norm, double speed, double cadence) {
 
 }  // namespace
 
-ReferenceMotion build_reference_motion(const Model& model, const GaitNorm& norm, double speed, double cadence) {
+ReferenceMotion build_reference_motion(const Model& model, const GaitNorm& norm, double speed,
+                                       double cadence) {
   std::vector<Source> sources;
   for (const Link& link : model.links()) sources.push_back(find_source(norm, link.coordinate));
   const PeriodicGait gait = norm.calc_gait(speed);

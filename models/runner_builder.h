@@ -1,5 +1,5 @@
-// Person + shoe + foot + surface + tables -> the Runner that every stage shares. The only place where parameters become
-// physics: conditions edit these structs, nothing downstream.
+// Person + shoe + foot + surface + tables -> the Runner that every stage shares. The only place where
+// parameters become physics: conditions edit these structs, nothing downstream.
 #pragma once
 
 #include "models/skeleton.h"
@@ -12,7 +12,7 @@ struct ShoeParameters {
   double midsole_stiffness_n_m = 230e3;  // secant of the heel at 1.5 kN
   double energy_return = 0.55;           // of a bench impact, 0..1
   double heel_stack_m = 0.030;
-  double drop_m = 0.010;                 // heel stack minus forefoot stack
+  double drop_m = 0.010;  // heel stack minus forefoot stack
 };
 
 struct SurfaceParameters {
@@ -22,12 +22,12 @@ struct SurfaceParameters {
 };
 
 struct FootParameters {
-  double pad_stiffness_n_m = 900e3;      // secant of the heel pad at 1.5 kN
+  double pad_stiffness_n_m = 900e3;  // secant of the heel pad at 1.5 kN
   double pad_energy_return = 0.6;
 };
 
 struct TissueParameters {
-  double disc_preload_n = 500.0;         // frozen preload of every disc
+  double disc_preload_n = 500.0;  // frozen preload of every disc
   double disc_stiffness_scale = 1.0;
 };
 

@@ -44,7 +44,8 @@ RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
 
   progress.begin_stage("plan gait");
   const GaitRequest request = build_request(scenario, built);
-  const GaitPlan plan = plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
+  const GaitPlan plan =
+      plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
   write_plan(built.runner, request, plan, record);
   if (!plan.is_converged) return fail(record, "failed: " + plan.failure, progress);
 

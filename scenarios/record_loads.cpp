@@ -17,7 +17,8 @@ void write_muscles(const ScenarioModel& built, const StrideLoads& loads, MuscleR
   out.force = flatten(loads.force);
   out.fiber_length = flatten(loads.fiber_length);
   out.path_length = flatten(loads.path_length);
-  for (const Muscle& muscle : built.muscles.muscles) out.max_isometric_force.push_back(muscle.max_isometric_force);
+  for (const Muscle& muscle : built.muscles.muscles)
+    out.max_isometric_force.push_back(muscle.max_isometric_force);
   for (const MusclePath& path : built.muscles.paths.muscles) out.path_row_size.push_back(path.point_count);
   for (const auto& points : loads.path_point) {
     for (const Vector3<double>& p : points) append(p, out.path_point);
@@ -45,7 +46,7 @@ void write_discs(const ScenarioModel& built, const StrideLoads& loads, RunRecord
 }
 
 std::string write_reserves(const ScenarioModel& built, const StrideSamples& stride, const StrideLoads& loads,
-                    RunRecord& record) {
+                           RunRecord& record) {
   const GaitSharing sharing(built.runner, built.muscles.muscles, built.muscles.paths, {});
   const std::vector<Reserve>& reserves = sharing.reserves();
   ReserveRecord& out = record.reserves;
@@ -58,7 +59,8 @@ std::string write_reserves(const ScenarioModel& built, const StrideSamples& stri
   out.net_moment = flatten(loads.net_moment);
   for (Eigen::Index s = 0; s < loads.reserve.cols(); ++s) {
     for (size_t k = 0; k < reserves.size(); ++k) {
-      const auto degrees = calc_reserve_rotation_deg(reserves[k], loads.reserve(static_cast<Eigen::Index>(k), s));
+      const auto degrees =
+          calc_reserve_rotation_deg(reserves[k], loads.reserve(static_cast<Eigen::Index>(k), s));
       out.rotation.push_back(deg_to_rad(degrees.value_or(0.0)));
     }
   }
@@ -73,7 +75,8 @@ std::string write_loads(const ScenarioModel& built, const StrideSamples& stride,
   write_discs(built, loads, record);
   const std::string reserve_status = write_reserves(built, stride, loads, record);
   if (loads.unusable_samples == 0) return reserve_status;
-  return fmt::format("failed: sharing found no answer at {} of {} samples", loads.unusable_samples, loads.disc.size());
+  return fmt::format("failed: sharing found no answer at {} of {} samples", loads.unusable_samples,
+                     loads.disc.size());
 }
 
 }  // namespace lumbarun

@@ -43,16 +43,19 @@ struct FootMetric {
 const std::vector<FootMetric>& foot_metrics() {
   using G = GroundMetrics;
   static const std::vector<FootMetric> metrics = {
-      {"contact_time", "s", "vertical force above 50 N, 50 Hz low-pass", [](const G& m) { return m.contact_time_s; }},
+      {"contact_time", "s", "vertical force above 50 N, 50 Hz low-pass",
+       [](const G& m) { return m.contact_time_s; }},
       {"flight_time", "s", "half stride less contact time", [](const G& m) { return m.flight_time_s; }},
       {"duty_factor", "1", "contact time over stride time", [](const G& m) { return m.duty_factor; }},
       {"active_peak_lp50hz", "BW", "largest vertical force after 50 ms, 50 Hz low-pass",
        [](const G& m) { return m.active_peak_lp50hz_bw; }},
-      {"impact_peak_lp50hz", "BW", "first maximum of vertical force within 50 ms, 50 Hz low-pass; undefined without one",
+      {"impact_peak_lp50hz", "BW",
+       "first maximum of vertical force within 50 ms, 50 Hz low-pass; undefined without one",
        [](const G& m) { return m.impact_peak_lp50hz_bw.value_or(kUndefined); }},
       {"loading_rate_lp50hz", "BW/s", "largest slope of vertical force within 50 ms, 50 Hz low-pass",
        [](const G& m) { return m.instantaneous_loading_rate_lp50hz_bw_per_s; }},
-      {"average_loading_rate_lp50hz", "BW/s", "slope of vertical force from 20 to 80 % of the way to impact, 50 Hz low-pass",
+      {"average_loading_rate_lp50hz", "BW/s",
+       "slope of vertical force from 20 to 80 % of the way to impact, 50 Hz low-pass",
        [](const G& m) { return m.average_loading_rate_lp50hz_bw_per_s; }},
       {"braking_peak_lp50hz", "BW", "smallest fore-aft force, 50 Hz low-pass",
        [](const G& m) { return m.braking_peak_lp50hz_bw; }},
@@ -62,7 +65,8 @@ const std::vector<FootMetric>& foot_metrics() {
        [](const G& m) { return m.braking_impulse_lp50hz_bw_s; }},
       {"propulsion_impulse_lp50hz", "BW s", "impulse of forward force, 50 Hz low-pass",
        [](const G& m) { return m.propulsion_impulse_lp50hz_bw_s; }},
-      {"leg_stiffness_sine", "N/m", "from contact and flight time (Morin et al. 2005); undefined without flight",
+      {"leg_stiffness_sine", "N/m",
+       "from contact and flight time (Morin et al. 2005); undefined without flight",
        [](const G& m) {
          return m.stiffness && m.stiffness->leg_stiffness_n_m ? *m.stiffness->leg_stiffness_n_m : kUndefined;
        }},
@@ -70,7 +74,8 @@ const std::vector<FootMetric>& foot_metrics() {
   return metrics;
 }
 
-void write_foot_metrics(const ScenarioModel& built, double speed, const StrideSamples& stride, RunRecord& record) {
+void write_foot_metrics(const ScenarioModel& built, double speed, const StrideSamples& stride,
+                        RunRecord& record) {
   const RunnerScale scale{built.runner.body_mass, speed, calc_leg_length(built.runner)};
   std::vector<std::optional<GroundMetrics>> feet;
   for (int foot = 0; foot < kFootCount; ++foot) {
@@ -84,22 +89,25 @@ void write_foot_metrics(const ScenarioModel& built, double speed, const StrideSa
 }
 
 void write_level_peaks(RunRecord& record) {
-  const auto add = [&](const char* name, const char* unit, const char* long_name, const std::vector<double>& series,
-                       auto better) {
+  const auto add = [&](const char* name, const char* unit, const char* long_name,
+                       const std::vector<double>& series, auto better) {
     NamedValue value{name, unit, long_name, ValueAxis::kLevel, {}, false};
     for (int level = 0; level < kLevelCount; ++level) {
       double best = series[level];
-      for (size_t i = level; i < series.size(); i += kLevelCount) best = better(series[i], best) ? series[i] : best;
+      for (size_t i = level; i < series.size(); i += kLevelCount)
+        best = better(series[i], best) ? series[i] : best;
       value.values.push_back(best);
     }
     record.metrics.push_back(std::move(value));
   };
   const auto larger = [](double a, double b) { return a > b; };
   const auto larger_size = [](double a, double b) { return std::abs(a) > std::abs(b); };
-  add("peak_compression", "N", "largest compression over the recording, unfiltered", record.discs.compression, larger);
-  add("peak_anterior_shear", "N", "anterior shear of largest size, signed, unfiltered", record.discs.anterior_shear,
-      larger_size);
-  add("peak_pressure", "Pa", "largest intradiscal pressure, unfiltered", record.discs.intradiscal_pressure, larger);
+  add("peak_compression", "N", "largest compression over the recording, unfiltered", record.discs.compression,
+      larger);
+  add("peak_anterior_shear", "N", "anterior shear of largest size, signed, unfiltered",
+      record.discs.anterior_shear, larger_size);
+  add("peak_pressure", "Pa", "largest intradiscal pressure, unfiltered", record.discs.intradiscal_pressure,
+      larger);
 }
 
 void write_means(const ScenarioModel& built, const StrideSamples& stride, RunRecord& record) {
@@ -112,10 +120,18 @@ void write_means(const ScenarioModel& built, const StrideSamples& stride, RunRec
   }
   const double expected = built.runner.model.total_mass() * built.runner.model.gravity;
   const double mean = vertical / static_cast<double>(stride.feet.size());
-  record.metrics.push_back({"mean_vertical_force_ratio", "1", "mean vertical ground force over the weight of body and shoes",
-                            ValueAxis::kScalar, {mean / expected}, false});
-  record.metrics.push_back({"net_fore_aft_impulse_ratio", "1", "net fore-aft impulse over the braking impulse",
-                            ValueAxis::kScalar, {std::abs(net / braking)}, false});
+  record.metrics.push_back({"mean_vertical_force_ratio",
+                            "1",
+                            "mean vertical ground force over the weight of body and shoes",
+                            ValueAxis::kScalar,
+                            {mean / expected},
+                            false});
+  record.metrics.push_back({"net_fore_aft_impulse_ratio",
+                            "1",
+                            "net fore-aft impulse over the braking impulse",
+                            ValueAxis::kScalar,
+                            {std::abs(net / braking)},
+                            false});
 }
 
 void write_energy(const EnergyLedger& ledger, RunRecord& record) {

@@ -20,7 +20,8 @@ void write_knots(const Runner& runner, const PeriodicMotion& motion, PlanRecord&
     record.knot_time.push_back(k * motion.knot_spacing());
     record.q.insert(record.q.end(), s.q.begin(), s.q.end());
     update_external_forces(runner, data, s.q.data(), s.v.data());
-    for (int foot = 0; foot < kFootCount; ++foot) append(calc_foot_force(runner, data, foot), record.ground_force);
+    for (int foot = 0; foot < kFootCount; ++foot)
+      append(calc_foot_force(runner, data, foot), record.ground_force);
   }
 }
 
@@ -42,8 +43,8 @@ std::string describe_path(const GaitPlan& plan) {
   std::string text;
   for (const PlanStage& stage : plan.stages) {
     text += fmt::format("{}{} ({} knots): {} in {} iterations, objective {:.6g}, violation {:.1e}",
-                        text.empty() ? "" : "; ", stage.name, stage.knots, stage.solver.reason, stage.solver.iterations,
-                        stage.solver.objective, stage.solver.constraint_violation);
+                        text.empty() ? "" : "; ", stage.name, stage.knots, stage.solver.reason,
+                        stage.solver.iterations, stage.solver.objective, stage.solver.constraint_violation);
   }
   return text;
 }
@@ -76,10 +77,12 @@ void write_plan(const Runner& runner, const GaitRequest& request, const GaitPlan
       scalar("residual_force_max", "N", "root force balance between knots, largest", between.force_max),
       scalar("residual_moment_rms", "N m", "root moment balance between knots, RMS", between.moment_rms),
       scalar("residual_moment_max", "N m", "root moment balance between knots, largest", between.moment_max),
-      scalar("ground_force_tracking_weight", "1", "weight of cost terms on ground force: there are none", 0.0),
+      scalar("ground_force_tracking_weight", "1", "weight of cost terms on ground force: there are none",
+             0.0),
       scalar("landing_forward_weight", "1", "weight of the fore-aft part of the landing term",
              request.weights.landing_forward)};
-  out.texts = {{"status", plan.is_converged ? "converged" : plan.failure}, {"solve_path", describe_path(plan)}};
+  out.texts = {{"status", plan.is_converged ? "converged" : plan.failure},
+               {"solve_path", describe_path(plan)}};
 }
 
 void write_forward_summary(const ForwardResult& forward, RunRecord& record) {
@@ -88,16 +91,19 @@ void write_forward_summary(const ForwardResult& forward, RunRecord& record) {
     record.metrics.push_back(scalar(name, unit, long_name, value));
   };
   add("forward_strides", "1", "full strides simulated upright", s.strides);
-  add("forward_feedback_share", "1", "RMS of feedback over RMS of total actuator torque, reported stride", s.feedback_share);
-  add("forward_largest_deviation", "rad", "largest deviation of a joint angle from the plan", s.max_joint_deviation);
-  add("forward_height_deviation", "m", "largest deviation of the pelvis height from the plan", s.max_height_deviation);
-  add("forward_net_impulse_share", "1", "net fore-aft impulse of the reported stride over its braking impulse",
-      s.net_forward_impulse);
+  add("forward_feedback_share", "1", "RMS of feedback over RMS of total actuator torque, reported stride",
+      s.feedback_share);
+  add("forward_largest_deviation", "rad", "largest deviation of a joint angle from the plan",
+      s.max_joint_deviation);
+  add("forward_height_deviation", "m", "largest deviation of the pelvis height from the plan",
+      s.max_height_deviation);
+  add("forward_net_impulse_share", "1",
+      "net fore-aft impulse of the reported stride over its braking impulse", s.net_forward_impulse);
   add("forward_ledger_closure", "1", "largest energy imbalance of a stride over its positive actuator work",
       s.ledger_closure);
   add("forward_steps", "1", "accepted integration steps", static_cast<double>(s.steps));
-  add("forward_largest_multiplier", "1", "largest Floquet multiplier per step besides progress along the path",
-      s.largest_multiplier);
+  add("forward_largest_multiplier", "1",
+      "largest Floquet multiplier per step besides progress along the path", s.largest_multiplier);
 }
 
 }  // namespace lumbarun

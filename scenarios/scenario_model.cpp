@@ -16,7 +16,8 @@ RunnerParameters build_parameters(const Scenario& scenario) {
               scenario.runner.sex == "female" ? Sex::kFemale : Sex::kMale, scenario.runner.lordosis_deg};
   p.shoe = {scenario.shoe.mass_kg, scenario.shoe.midsole_stiffness_kn_m * 1e3, scenario.shoe.energy_return,
             scenario.shoe.heel_stack_mm * 1e-3, scenario.shoe.drop_mm * 1e-3};
-  p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return, scenario.surface.friction};
+  p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
+               scenario.surface.friction};
   p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return};
   return p;
 }
@@ -68,7 +69,8 @@ std::string calc_model_hash(const ScenarioModel& built) {
     for (double x : {layer.secant_stiffness, layer.exponent, layer.damping}) hash.add(x);
   }
   for (const Muscle& muscle : built.muscles.muscles) {
-    for (double x : {muscle.max_isometric_force, muscle.optimal_fiber_length, muscle.tendon_slack_length}) hash.add(x);
+    for (double x : {muscle.max_isometric_force, muscle.optimal_fiber_length, muscle.tendon_slack_length})
+      hash.add(x);
   }
   for (const PathPoint& point : built.muscles.paths.points) hash.add(point.p_L);
   return fmt::format("{:016x}", hash.value());

@@ -8,9 +8,9 @@ namespace lumbarun {
 
 namespace {
 
-constexpr double kDeepestGap = -0.060;   // m
-constexpr double kTableStep = 0.00025;   // m
-constexpr double kTouchTail = 12.0;      // smoothing lengths above the ground after which the force is nil
+constexpr double kDeepestGap = -0.060;  // m
+constexpr double kTableStep = 0.00025;  // m
+constexpr double kTouchTail = 12.0;     // smoothing lengths above the ground after which the force is nil
 
 // Deflection of one layer under the chain force F [N], and its slope dx/dF.
 struct Deflection {
@@ -22,7 +22,8 @@ Deflection calc_layer_deflection(const ContactLayer& layer, double reference, do
   const double x_reference = reference / layer.secant_stiffness;
   const double ratio = F / reference;
   const double inverse = 1.0 / layer.exponent;
-  return {x_reference * std::pow(ratio, inverse), x_reference * inverse * std::pow(ratio, inverse - 1.0) / reference};
+  return {x_reference * std::pow(ratio, inverse),
+          x_reference * inverse * std::pow(ratio, inverse - 1.0) / reference};
 }
 
 struct ChainState {

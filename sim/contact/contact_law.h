@@ -1,17 +1,16 @@
 // Normal force of one contact element: foot pad, midsole and surface in exact static series, rate dependent.
 //
-//   layer i, quasi-static:   f_i(x_i) = F_ref (x_i k_i / F_ref)^(n_i)      k_i secant stiffness at F_ref, n_i exponent
-//   series:                  x(F) = Σ x_i(F)  ->  F_e(x), monotone
-//   smoothing at touch:      x = ε softplus(-y/ε),  y gap between sole point and ground [m], ε smoothing length
-//   force:                   F = F_e (1 + d_eq ẋ)₊ ,  ẋ = -ẏ closing speed [m/s]
-//   damping:                 d_eq = Σ d_i (dx_i/dx)²  (quasi-static split of the rate between the layers)
-//   loss:                    d_eq F_e ẋ² = Σ d_i F_e ẋ_i²   [W]
-//   (z)₊ = (z + sqrt(z² + δ²))/2 with δ = 0.1: never pulls, smooth.
+//   layer i, quasi-static:   f_i(x_i) = F_ref (x_i k_i / F_ref)^(n_i)      k_i secant stiffness at F_ref, n_i
+//   exponent series:                  x(F) = Σ x_i(F)  ->  F_e(x), monotone smoothing at touch:      x = ε
+//   softplus(-y/ε),  y gap between sole point and ground [m], ε smoothing length force:                   F =
+//   F_e (1 + d_eq ẋ)₊ ,  ẋ = -ẏ closing speed [m/s] damping:                 d_eq = Σ d_i (dx_i/dx)²
+//   (quasi-static split of the rate between the layers) loss:                    d_eq F_e ẋ² = Σ d_i F_e ẋ_i²
+//   [W] (z)₊ = (z + sqrt(z² + δ²))/2 with δ = 0.1: never pulls, smooth.
 //
-// F_e and d_eq are tabulated against the gap (C² splines); the stored energy is the exact integral of the table, so the
-// ledger of a simulation closes. Valid for gaps down to -60 mm; beyond, the table goes on linearly.
-// The rate factor after Hunt & Crossley 1975 J Appl Mech 42:440; power-law pad + shoe after Liu & Nigg 2000 J Biomech
-// 33:219 (table 2: exponents 1.38-1.56).
+// F_e and d_eq are tabulated against the gap (C² splines); the stored energy is the exact integral of the
+// table, so the ledger of a simulation closes. Valid for gaps down to -60 mm; beyond, the table goes on
+// linearly. The rate factor after Hunt & Crossley 1975 J Appl Mech 42:440; power-law pad + shoe after Liu &
+// Nigg 2000 J Biomech 33:219 (table 2: exponents 1.38-1.56).
 #pragma once
 
 #include <memory>
@@ -34,16 +33,17 @@ struct ContactLawParameters {
   double smoothing = 0.0015;         // m, ε
 };
 
-// Width δ of the smooth positive part of the rate factor, dimensionless (estimate; raises F by 0.25 % at rest).
+// Width δ of the smooth positive part of the rate factor, dimensionless (estimate; raises F by 0.25 % at
+// rest).
 inline constexpr double kRateFactorWidth = 0.1;
 
 class ContactLaw {
  public:
   static ContactLaw build(const ContactLawParameters& parameters);
 
-  const ScalarFunctionPtr& elastic_force() const { return force_; }      // N, of the gap [m]
-  const ScalarFunctionPtr& damping() const { return damping_; }          // s/m, of the gap [m]
-  double calc_stored_energy(double gap) const;                           // J
+  const ScalarFunctionPtr& elastic_force() const { return force_; }  // N, of the gap [m]
+  const ScalarFunctionPtr& damping() const { return damping_; }      // s/m, of the gap [m]
+  double calc_stored_energy(double gap) const;                       // J
   const ContactLawParameters& parameters() const { return parameters_; }
 
  private:

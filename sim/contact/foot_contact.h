@@ -1,10 +1,11 @@
 // Contact elements of the feet against the ground plane.
 //
 // An element is a small sphere fixed in a foot body; its lowest point P towards the plane touches the ground:
-//   P = C - r n,  gap y = n·P - h,  closing speed -n·v_P                     (n plane normal, h plane offset, in W)
-//   force on the foot at P:  F = N n - μ N v_t / sqrt(|v_t|² + v_s²)         (smoothed Coulomb, v_t tangential velocity)
-// N from contact_law.h. Planner and simulator use these same functions: a mismatch in friction makes the runner fall.
-// Friction speed v_s = 0.1 m/s (estimate, ../planning/TUNING.md).
+//   P = C - r n,  gap y = n·P - h,  closing speed -n·v_P                     (n plane normal, h plane offset,
+//   in W) force on the foot at P:  F = N n - μ N v_t / sqrt(|v_t|² + v_s²)         (smoothed Coulomb, v_t
+//   tangential velocity)
+// N from contact_law.h. Planner and simulator use these same functions: a mismatch in friction makes the
+// runner fall. Friction speed v_s = 0.1 m/s (estimate, ../planning/TUNING.md).
 #pragma once
 
 #include <array>
@@ -21,23 +22,23 @@ inline constexpr std::array<const char*, kFootCount> kFootNames = {"right", "lef
 
 struct ContactElement {
   std::string name;
-  CoordinateIndex link;           // the link that carries it
-  Vector3<double> p_LC;           // sphere centre in the link frame [m]
-  double radius = 0.0;            // m
-  int foot = 0;                   // 0 right, 1 left
+  CoordinateIndex link;  // the link that carries it
+  Vector3<double> p_LC;  // sphere centre in the link frame [m]
+  double radius = 0.0;   // m
+  int foot = 0;          // 0 right, 1 left
 };
 
 struct GroundPlane {
   Vector3<double> normal{0.0, 1.0, 0.0};
-  double offset = 0.0;            // m
+  double offset = 0.0;  // m
 };
 
 struct FootContact {
   std::vector<ContactElement> elements;
   ContactLaw law;
   GroundPlane plane;
-  double friction = 0.8;          // μ
-  double friction_speed = 0.1;    // v_s, m/s
+  double friction = 0.8;        // μ
+  double friction_speed = 0.1;  // v_s, m/s
 };
 
 // What one element feels. All in W.
@@ -51,7 +52,8 @@ struct ElementState {
 };
 
 template <class T>
-ElementState<T> calc_element_state(const FootContact& contact, const Data<T>& data, const ContactElement& element) {
+ElementState<T> calc_element_state(const FootContact& contact, const Data<T>& data,
+                                   const ContactElement& element) {
   using std::sqrt;
   const Vector3<T> n = contact.plane.normal.template cast<T>();
   ElementState<T> state;

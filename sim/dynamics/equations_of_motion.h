@@ -2,8 +2,9 @@
 //
 //   M(q) a + c(q, v) + g(q) = J'F_contact(q, v) + tau_passive(q, v) + tau_actuator
 //
-// Inverse form (planner, analysis): given q, v, a, what must the actuators supply? The six root rows have none, so they
-// are the balance the planner enforces. Forward form (simulator): given the actuators, what is a?
+// Inverse form (planner, analysis): given q, v, a, what must the actuators supply? The six root rows have
+// none, so they are the balance the planner enforces. Forward form (simulator): given the actuators, what is
+// a?
 #pragma once
 
 #include "sim/dynamics/passive.h"
@@ -16,8 +17,11 @@ namespace lumbarun {
 template <class T>
 struct RunnerData {
   explicit RunnerData(const Runner& runner)
-      : tree(runner.model), articulated(runner.model), elements(runner.contact.elements.size()),
-        passive(runner.model.coordinate_count(), T(0.0)), joint_torque(runner.model.coordinate_count(), T(0.0)) {}
+      : tree(runner.model),
+        articulated(runner.model),
+        elements(runner.contact.elements.size()),
+        passive(runner.model.coordinate_count(), T(0.0)),
+        joint_torque(runner.model.coordinate_count(), T(0.0)) {}
 
   Data<T> tree;
   ArticulatedWorkspace<T> articulated;
@@ -37,7 +41,8 @@ void update_external_forces(const Runner& runner, RunnerData<T>& data, const T* 
 
 // Actuator torques that the motion needs; rows 0..5 are the residual of the root balance [N, N m].
 template <class T>
-void calc_actuator_torques(const Runner& runner, RunnerData<T>& data, const T* q, const T* v, const T* a, T* tau) {
+void calc_actuator_torques(const Runner& runner, RunnerData<T>& data, const T* q, const T* v, const T* a,
+                           T* tau) {
   update_external_forces(runner, data, q, v);
   update_inverse_dynamics(runner.model, data.tree, v, a);
   update_passive_torques(runner, q, v, data.passive.data());
@@ -46,7 +51,8 @@ void calc_actuator_torques(const Runner& runner, RunnerData<T>& data, const T* q
 
 // Accelerations under actuator torques `tau` (rows 0..5 must be zero).
 template <class T>
-void calc_accelerations(const Runner& runner, RunnerData<T>& data, const T* q, const T* v, const T* tau, T* a) {
+void calc_accelerations(const Runner& runner, RunnerData<T>& data, const T* q, const T* v, const T* tau,
+                        T* a) {
   update_external_forces(runner, data, q, v);
   update_passive_torques(runner, q, v, data.passive.data());
   for (int i = 0; i < runner.model.coordinate_count(); ++i) data.joint_torque[i] = tau[i] + data.passive[i];

@@ -1,5 +1,5 @@
-// The runner as one mechanical system: tree, discs, passive joints, feet. Built once by models/, const afterwards,
-// shared by planner, simulator and analysis.
+// The runner as one mechanical system: tree, discs, passive joints, feet. Built once by models/, const
+// afterwards, shared by planner, simulator and analysis.
 #pragma once
 
 #include <array>
@@ -22,11 +22,11 @@ struct MirrorMap {
 struct Runner {
   Model model;
   FootContact contact;
-  std::array<Disc, kLevelCount> discs;        // order of kLevelNames
+  std::array<Disc, kLevelCount> discs;  // order of kLevelNames
   std::vector<RangeLaw> range_laws;
-  std::array<LegPassive, kFootCount> legs;    // right, left
+  std::array<LegPassive, kFootCount> legs;  // right, left
   MirrorMap mirror;
-  double body_mass = 0.0;                     // kg, without shoes
+  double body_mass = 0.0;  // kg, without shoes
 
   double body_weight() const { return body_mass * model.gravity; }  // N
 };
@@ -34,8 +34,8 @@ struct Runner {
 // The first six coordinates move the pelvis against the world and carry no actuator.
 inline constexpr int kRootCoordinateCount = 6;
 
-// From the names: `_r` and `_l` swap; list, rotation, side step of the pelvis and bending and rotation of the spine
-// change sign.
+// From the names: `_r` and `_l` swap; list, rotation, side step of the pelvis and bending and rotation of the
+// spine change sign.
 MirrorMap build_mirror_map(const Model& model);
 
 }  // namespace lumbarun

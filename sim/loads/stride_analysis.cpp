@@ -22,7 +22,8 @@ class StrideAnalyzer {
     const auto muscle_count = static_cast<Eigen::Index>(muscles.size());
     const auto rows = static_cast<Eigen::Index>(sharing_.rows().size());
     out_.generalized_force.resize(tau_.size(), samples);
-    for (auto* m : {&out_.activation, &out_.force, &out_.fiber_length, &out_.path_length}) m->resize(muscle_count, samples);
+    for (auto* m : {&out_.activation, &out_.force, &out_.fiber_length, &out_.path_length})
+      m->resize(muscle_count, samples);
     out_.net_moment.resize(rows, samples);
     out_.reserve.resize(rows, samples);
   }
@@ -47,8 +48,8 @@ class StrideAnalyzer {
     record_muscles(s);
     // Again with the muscles as external wrenches: what the joints transmit now is everything but muscle.
     for (int i = 0; i < paths_.muscle_count(); ++i) {
-      apply_muscle_tension(paths_, runner_.model, sharing_.path_data(), MuscleIndex(i), sharing_.solution().force_N[i],
-                           data_.tree);
+      apply_muscle_tension(paths_, runner_.model, sharing_.path_data(), MuscleIndex(i),
+                           sharing_.solution().force_N[i], data_.tree);
     }
     update_inverse_dynamics(runner_.model, data_.tree, u, a);
     record_discs(s);

@@ -2,7 +2,6 @@
 
 #include <map>
 
-
 namespace lumbarun {
 
 namespace {
@@ -17,8 +16,8 @@ std::array<std::array<double, 3>, 3> calc_knot_basis(double h) {
 
 }  // namespace
 
-GaitNlp::GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds,
-                 bool enforce_root_balance)
+GaitNlp::GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs,
+                 std::vector<CoefficientBound> bounds, bool enforce_root_balance)
     : enforce_root_balance_(enforce_root_balance),
       n_(runner.model.coordinate_count()),
       motion_(std::move(start)),
@@ -64,7 +63,8 @@ void GaitNlp::build_patterns() {
           hessian_slot_.push_back(-1);
           continue;
         }
-        const auto [it, is_new] = slots.try_emplace({row, column}, static_cast<int>(hessian_pattern_.row.size()));
+        const auto [it, is_new] =
+            slots.try_emplace({row, column}, static_cast<int>(hessian_pattern_.row.size()));
         if (is_new) {
           hessian_pattern_.row.push_back(row);
           hessian_pattern_.column.push_back(column);
@@ -100,7 +100,8 @@ std::vector<double> GaitNlp::calc_term_values() const {
   std::vector<double> values(costs_.size(), 0.0);
   for (size_t t = 0; t < costs_.size(); ++t) {
     for (int k = 0; k < motion_.knot_count(); ++k) {
-      values[t] += costs_[t]->calc_value({k, inputs_.col(k).data(), outputs_.col(k).data()}) / motion_.knot_count();
+      values[t] +=
+          costs_[t]->calc_value({k, inputs_.col(k).data(), outputs_.col(k).data()}) / motion_.knot_count();
     }
   }
   return values;
@@ -115,7 +116,8 @@ double GaitNlp::calc_objective() const {
 Eigen::VectorXd GaitNlp::calc_root_rows() const {
   Eigen::VectorXd rows(kRootCoordinateCount * motion_.knot_count());
   for (int k = 0; k < motion_.knot_count(); ++k) {
-    for (int r = 0; r < kRootCoordinateCount; ++r) rows[k * kRootCoordinateCount + r] = outputs_(r, k) / root_scale_[r];
+    for (int r = 0; r < kRootCoordinateCount; ++r)
+      rows[k * kRootCoordinateCount + r] = outputs_(r, k) / root_scale_[r];
   }
   return rows;
 }
@@ -140,7 +142,8 @@ void GaitNlp::calc_gradient(double* gradient) {
   const double scale = kVariableScale / motion_.knot_count();
   for (int k = 0; k < motion_.knot_count(); ++k) {
     slope_.set_zero();
-    for (const auto& term : costs_) term->add_slope({k, inputs_.col(k).data(), outputs_.col(k).data()}, slope_);
+    for (const auto& term : costs_)
+      term->add_slope({k, inputs_.col(k).data(), outputs_.col(k).data()}, slope_);
     slope_.gradient_z.noalias() += jacobians_[k].transpose() * slope_.gradient_y;
     for (int a = 0; a < kNeighbours; ++a) {
       for (int i = 0; i < n_; ++i) {
@@ -171,7 +174,8 @@ void GaitNlp::calc_jacobian(double* values) {
   }
 }
 
-void GaitNlp::assemble_node_hessian(int k, double objective_factor, const double* multipliers, HessianKind kind) {
+void GaitNlp::assemble_node_hessian(int k, double objective_factor, const double* multipliers,
+                                    HessianKind kind) {
   const double share = objective_factor / motion_.knot_count();
   slope_.set_zero();
   for (const auto& term : costs_) term->add_slope({k, inputs_.col(k).data(), outputs_.col(k).data()}, slope_);
@@ -214,7 +218,8 @@ void GaitNlp::scatter_node_hessian(int k, double* values) const {
   }
 }
 
-void GaitNlp::calc_hessian(double objective_factor, const double* multipliers, HessianKind kind, double* values) {
+void GaitNlp::calc_hessian(double objective_factor, const double* multipliers, HessianKind kind,
+                           double* values) {
   update_jacobians();
   std::fill(values, values + hessian_pattern_.row.size(), 0.0);
   for (int k = 0; k < motion_.knot_count(); ++k) {

@@ -4,8 +4,9 @@
 //   minimise     (1/N) Σ_k Σ_terms cost_term(z_k, y_k)
 //   subject to   root balance at every knot (6 N equalities), simple bounds on coefficients
 //
-// z_k is linear in three neighbouring coefficient columns, so all derivatives come from the node kernel's tape:
-// the Hessian of the Lagrangian is J'·curvature·J (Gauss-Newton) plus, when asked, the exact curvature of the physics.
+// z_k is linear in three neighbouring coefficient columns, so all derivatives come from the node kernel's
+// tape: the Hessian of the Lagrangian is J'·curvature·J (Gauss-Newton) plus, when asked, the exact curvature
+// of the physics.
 #pragma once
 
 #include <Eigen/Core>
@@ -23,7 +24,7 @@ inline constexpr double kVariableScale = 0.1;  // rad or m per unit of x
 
 struct CoefficientBound {
   int coordinate = 0;
-  double low = 0.0;   // rad or m; the convex hull of the coefficients bounds the curve
+  double low = 0.0;  // rad or m; the convex hull of the coefficients bounds the curve
   double high = 0.0;
 };
 
@@ -39,7 +40,9 @@ class GaitNlp {
           bool enforce_root_balance = true);
 
   int variable_count() const { return static_cast<int>(motion_.coefficients.size()); }
-  int constraint_count() const { return enforce_root_balance_ ? kRootCoordinateCount * motion_.knot_count() : 0; }
+  int constraint_count() const {
+    return enforce_root_balance_ ? kRootCoordinateCount * motion_.knot_count() : 0;
+  }
   const Triplets& jacobian_pattern() const { return jacobian_pattern_; }
   const Triplets& hessian_pattern() const { return hessian_pattern_; }  // lower triangle
   const std::vector<CoefficientBound>& bounds() const { return bounds_; }
@@ -68,8 +71,8 @@ class GaitNlp {
   void scatter_node_hessian(int k, double* values) const;
 
   bool enforce_root_balance_;
-  int n_;   // coordinates
-  int m_;   // kernel outputs
+  int n_;  // coordinates
+  int m_;  // kernel outputs
   PeriodicMotion motion_;
   CostTerms costs_;
   std::vector<CoefficientBound> bounds_;

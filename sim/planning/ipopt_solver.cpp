@@ -22,7 +22,8 @@ class IpoptAdapter final : public Ipopt::TNLP {
 
   SolverResult result;
 
-  bool get_nlp_info(Index& n, Index& m, Index& nnz_jacobian, Index& nnz_hessian, IndexStyleEnum& style) override {
+  bool get_nlp_info(Index& n, Index& m, Index& nnz_jacobian, Index& nnz_hessian,
+                    IndexStyleEnum& style) override {
     n = nlp_.variable_count();
     m = nlp_.constraint_count();
     nnz_jacobian = static_cast<Index>(nlp_.jacobian_pattern().row.size());
@@ -31,7 +32,8 @@ class IpoptAdapter final : public Ipopt::TNLP {
     return true;
   }
 
-  bool get_bounds_info(Index n, Number* x_low, Number* x_high, Index m, Number* g_low, Number* g_high) override {
+  bool get_bounds_info(Index n, Number* x_low, Number* x_high, Index m, Number* g_low,
+                       Number* g_high) override {
     std::fill(x_low, x_low + n, -kInfinity);
     std::fill(x_high, x_high + n, kInfinity);
     std::fill(g_low, g_low + m, 0.0);
@@ -83,8 +85,8 @@ class IpoptAdapter final : public Ipopt::TNLP {
     return true;
   }
 
-  bool eval_h(Index, const Number* x, bool is_new, Number factor, Index, const Number* lambda, bool, Index count,
-              Index* row, Index* column, Number* values) override {
+  bool eval_h(Index, const Number* x, bool is_new, Number factor, Index, const Number* lambda, bool,
+              Index count, Index* row, Index* column, Number* values) override {
     if (values == nullptr) return copy_pattern(nlp_.hessian_pattern(), count, row, column);
     update_point(x, is_new);
     const bool exact = hessian_calls_++ >= options_.gauss_newton_iterations;
@@ -92,14 +94,17 @@ class IpoptAdapter final : public Ipopt::TNLP {
     return true;
   }
 
-  void finalize_solution(Ipopt::SolverReturn, Index n, const Number* x, const Number* z_low, const Number* z_high,
-                         Index m, const Number* g, const Number* lambda, Number objective, const Ipopt::IpoptData*,
+  void finalize_solution(Ipopt::SolverReturn, Index n, const Number* x, const Number* z_low,
+                         const Number* z_high, Index m, const Number* g, const Number* lambda,
+                         Number objective, const Ipopt::IpoptData*,
                          Ipopt::IpoptCalculatedQuantities*) override {
     result.x = Eigen::Map<const Eigen::VectorXd>(x, n);
-    result.multipliers = {Eigen::Map<const Eigen::VectorXd>(lambda, m), Eigen::Map<const Eigen::VectorXd>(z_low, n),
+    result.multipliers = {Eigen::Map<const Eigen::VectorXd>(lambda, m),
+                          Eigen::Map<const Eigen::VectorXd>(z_low, n),
                           Eigen::Map<const Eigen::VectorXd>(z_high, n)};
     result.summary.objective = objective;
-    result.summary.constraint_violation = m == 0 ? 0.0 : Eigen::Map<const Eigen::VectorXd>(g, m).cwiseAbs().maxCoeff();
+    result.summary.constraint_violation =
+        m == 0 ? 0.0 : Eigen::Map<const Eigen::VectorXd>(g, m).cwiseAbs().maxCoeff();
   }
 
  private:
@@ -125,16 +130,26 @@ class IpoptAdapter final : public Ipopt::TNLP {
 
 std::string describe(Ipopt::ApplicationReturnStatus status) {
   switch (status) {
-    case Ipopt::Solve_Succeeded: return "solved";
-    case Ipopt::Solved_To_Acceptable_Level: return "solved to acceptable level";
-    case Ipopt::Infeasible_Problem_Detected: return "infeasible problem detected";
-    case Ipopt::Search_Direction_Becomes_Too_Small: return "search direction too small";
-    case Ipopt::Diverging_Iterates: return "iterates diverge";
-    case Ipopt::Maximum_Iterations_Exceeded: return "iteration limit reached";
-    case Ipopt::Restoration_Failed: return "feasibility restoration failed";
-    case Ipopt::Error_In_Step_Computation: return "error in step computation";
-    case Ipopt::Invalid_Number_Detected: return "invalid number in a function or derivative";
-    default: return "solver status " + std::to_string(static_cast<int>(status));
+    case Ipopt::Solve_Succeeded:
+      return "solved";
+    case Ipopt::Solved_To_Acceptable_Level:
+      return "solved to acceptable level";
+    case Ipopt::Infeasible_Problem_Detected:
+      return "infeasible problem detected";
+    case Ipopt::Search_Direction_Becomes_Too_Small:
+      return "search direction too small";
+    case Ipopt::Diverging_Iterates:
+      return "iterates diverge";
+    case Ipopt::Maximum_Iterations_Exceeded:
+      return "iteration limit reached";
+    case Ipopt::Restoration_Failed:
+      return "feasibility restoration failed";
+    case Ipopt::Error_In_Step_Computation:
+      return "error in step computation";
+    case Ipopt::Invalid_Number_Detected:
+      return "invalid number in a function or derivative";
+    default:
+      return "solver status " + std::to_string(static_cast<int>(status));
   }
 }
 

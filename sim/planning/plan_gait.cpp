@@ -12,7 +12,7 @@ namespace {
 const StageSetting kSecondAttempt = {
     "refined, restarted", 0, 1.0, 0.0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
 
-constexpr double kStartDepth = 0.010;     // m, lowest element below the ground at mid-stance of the first guess
+constexpr double kStartDepth = 0.010;  // m, lowest element below the ground at mid-stance of the first guess
 constexpr double kLowestKnee = 0.03, kHighestKnee = 2.4;  // rad
 constexpr int kResidualSamples = 1000;
 
@@ -68,8 +68,8 @@ std::vector<CoefficientBound> build_bounds(const Runner& runner) {
   return bounds;
 }
 
-// Linear interpolation of the constraint multipliers to another number of knots, mirrored at the seam. They scale with
-// knot spacing, because the objective is a mean over knots and the constraints are not.
+// Linear interpolation of the constraint multipliers to another number of knots, mirrored at the seam. They
+// scale with knot spacing, because the objective is a mean over knots and the constraints are not.
 Multipliers refine(const Multipliers& coarse, const PeriodicMotion& from, const PeriodicMotion& to,
                    const MirrorMap& mirror) {
   const int N = from.knot_count(), M = to.knot_count();
@@ -106,8 +106,8 @@ struct Progress {
   Multipliers multipliers;
 };
 
-SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const StageSetting& stage, Progress& at,
-                        std::vector<CostShare>& costs) {
+SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const StageSetting& stage,
+                        Progress& at, std::vector<CostShare>& costs) {
   const int knots = stage.knots > 0 ? std::min(stage.knots, request.knots_per_step) : request.knots_per_step;
   PeriodicMotion start = at.motion;
   Multipliers warm = at.multipliers;
@@ -177,8 +177,9 @@ GaitPlan plan_gait(const Runner& runner, const GaitRequest& request, const Stage
   if (!plan.is_converged) plan.is_converged = run(kSecondAttempt);
   if (!plan.is_converged) {
     const SolverSummary& last = plan.stages.back().solver;
-    plan.failure = fmt::format("planning did not converge: {} after {} iterations, root balance off by {:.2g} body weights",
-                               last.reason, last.iterations, last.constraint_violation);
+    plan.failure = fmt::format(
+        "planning did not converge: {} after {} iterations, root balance off by {:.2g} body weights",
+        last.reason, last.iterations, last.constraint_violation);
   }
   plan.motion = at.motion;
   plan.between_knots = calc_between_knots(runner, plan.motion);

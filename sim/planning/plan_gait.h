@@ -1,12 +1,14 @@
 // Plans a periodic gait: from a request to a converged motion, along one fixed path.
 //
 // Path (every scenario takes the same one, so results do not depend on what ran before):
-//   1  coarse knots, root balance as a quadratic penalty: a plain Gauss-Newton descent from the reference, which cannot
+//   1  coarse knots, root balance as a quadratic penalty: a plain Gauss-Newton descent from the reference,
+//   which cannot
 //      bounce between incompatible linearised balances; it also yields first multipliers (penalty × residual)
 //   2  coarse knots, root balance enforced, exact Hessian from those multipliers: a handful of Newton steps
 //   3  fine knots
-// Stages 1 and 2 may stop at their iteration limit; only stage 3 decides. If it fails, one more attempt restarts it with
-// Gauss-Newton steps; then the plan is reported as failed with the solver's reason. What was tried: TUNING.md.
+// Stages 1 and 2 may stop at their iteration limit; only stage 3 decides. If it fails, one more attempt
+// restarts it with Gauss-Newton steps; then the plan is reported as failed with the solver's reason. What was
+// tried: TUNING.md.
 #pragma once
 
 #include <functional>
@@ -21,19 +23,19 @@ namespace lumbarun {
 // One step of the path.
 struct StageSetting {
   std::string name;
-  int knots = 0;                    // per step; 0: as requested
-  double contact_stiffness = 1.0;   // factor on all layers
-  double smoothing = 0.0;           // m; 0: as built
-  double root_penalty = 0.0;        // 0: root balance as equality; else as a cost ½ w Σ (row/scale)², no equality
+  int knots = 0;                   // per step; 0: as requested
+  double contact_stiffness = 1.0;  // factor on all layers
+  double smoothing = 0.0;          // m; 0: as built
+  double root_penalty = 0.0;  // 0: root balance as equality; else as a cost ½ w Σ (row/scale)², no equality
   SolverOptions solver;
 };
 
 std::vector<StageSetting> standard_path();
 
 struct GaitRequest {
-  double speed = 0.0;            // m/s, along the plane
-  double cadence = 0.0;          // steps/s, both feet
-  int knots_per_step = 100;      // of the last stage
+  double speed = 0.0;        // m/s, along the plane
+  double cadence = 0.0;      // steps/s, both feet
+  int knots_per_step = 100;  // of the last stage
   CostWeights weights;
   ReferenceMotion reference;
   std::vector<StageSetting> path = standard_path();
@@ -58,10 +60,10 @@ struct BetweenKnots {
 };
 
 struct GaitPlan {
-  PeriodicMotion motion;              // one step, mirrored
+  PeriodicMotion motion;  // one step, mirrored
   bool is_converged = false;
-  std::string failure;                // empty when converged
-  std::vector<PlanStage> stages;      // the path that was taken
+  std::string failure;            // empty when converged
+  std::vector<PlanStage> stages;  // the path that was taken
   std::vector<CostShare> costs;
   BetweenKnots between_knots;
 

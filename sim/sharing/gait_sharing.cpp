@@ -20,7 +20,8 @@ std::vector<CoordinateIndex> select_rows(const Runner& runner) {
   return rows;
 }
 
-SharingSetup build_setup(const Runner& runner, std::span<const Muscle> muscles, const SharingSettings& settings) {
+SharingSetup build_setup(const Runner& runner, std::span<const Muscle> muscles,
+                         const SharingSettings& settings) {
   SharingSetup setup;
   setup.objective.exponent = settings.exponent;
   for (const Disc& disc : runner.discs) {
@@ -95,7 +96,8 @@ SharingSummary GaitSharing::solve(const RunnerData<double>& data, const double* 
   for (size_t k = 0; k < rows_.size(); ++k) {
     const auto row = static_cast<Eigen::Index>(k);
     sample_.net_moment_nm[row] = actuator_torque[rows_[k]];
-    if (!is_lumbar_row_[k]) sample_.net_moment_nm[row] += sample_.moment_arm_m.row(row).dot(sample_.passive_force_N);
+    if (!is_lumbar_row_[k])
+      sample_.net_moment_nm[row] += sample_.moment_arm_m.row(row).dot(sample_.passive_force_N);
   }
   return solver_.solve(sample_, solution_);
 }

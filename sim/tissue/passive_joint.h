@@ -2,18 +2,23 @@
 //
 // 1. Range-of-motion law of one coordinate, conservative, plus viscous damping:
 //      M(q) = k1 exp(k2 (q - q_hi)) + k3 exp(k4 (q - q_lo)) - k_lin (q - q_rest) - c q̇     [N m], q [rad]
-//    with k1 < 0 < k2 (resists the upper end) and k3 > 0 > k4 (resists the lower end). Form and constants of the hip
-//    adduction, hip rotation and subtalar joints: Anderson 1999 (dissertation, Univ. Texas), as used for running by
-//    Falisse et al. 2019 J R Soc Interface 16:20190402. MTP: 25 N m/rad (Sasaki & Neptune) plus shoe bending (estimate).
-// 2. Sagittal hip, knee, ankle coupled by two-joint muscles: Riener & Edrich 1999 J Biomech 32:539, equations 1-3,
-//    angles in degrees, hip and knee flexion and dorsiflexion positive, moments in N m towards those directions:
+//    with k1 < 0 < k2 (resists the upper end) and k3 > 0 > k4 (resists the lower end). Form and constants of
+//    the hip adduction, hip rotation and subtalar joints: Anderson 1999 (dissertation, Univ. Texas), as used
+//    for running by Falisse et al. 2019 J R Soc Interface 16:20190402. MTP: 25 N m/rad (Sasaki & Neptune)
+//    plus shoe bending (estimate).
+// 2. Sagittal hip, knee, ankle coupled by two-joint muscles: Riener & Edrich 1999 J Biomech 32:539, equations
+// 1-3,
+//    angles in degrees, hip and knee flexion and dorsiflexion positive, moments in N m towards those
+//    directions:
 //      hip   = exp(1.4655 - 0.0034 K - 0.0750 H) - exp(1.3403 - 0.0226 K + 0.0305 H) + 8.072
-//      knee  = exp(1.800 + 0.0460 A - 0.0352 K + 0.0217 H) - exp(-3.971 + 0.0004 A + 0.0495 K - 0.0128 H) - 4.820
+//      knee  = exp(1.800 + 0.0460 A - 0.0352 K + 0.0217 H) - exp(-3.971 + 0.0004 A + 0.0495 K - 0.0128 H)
+//      - 4.820
 //              + exp(2.220 - 0.150 K)
 //      ankle = exp(-7.9763 - 0.1949 A + 0.0008 K) - exp(2.1016 + 0.0843 A - 0.0176 K) + 1.792
-//    It is the whole passive moment, muscle fibres included; the sharing step splits the fibres' part off. It has no
-//    potential (the couplings are not symmetric), so its work is integrated, not stored. Measured range: hip -10..90,
-//    knee 0..95, ankle -25..25 degrees; beyond it the exponentials go on, which stiffens the ends.
+//    It is the whole passive moment, muscle fibres included; the sharing step splits the fibres' part off. It
+//    has no potential (the couplings are not symmetric), so its work is integrated, not stored. Measured
+//    range: hip -10..90, knee 0..95, ankle -25..25 degrees; beyond it the exponentials go on, which stiffens
+//    the ends.
 #pragma once
 
 #include <cmath>
@@ -26,11 +31,11 @@ namespace lumbarun {
 
 struct RangeLaw {
   CoordinateIndex coordinate;
-  double k1 = 0.0, k2 = 0.0, q_hi = 0.0;   // N m, 1/rad, rad
-  double k3 = 0.0, k4 = 0.0, q_lo = 0.0;   // N m, 1/rad, rad
-  double linear_stiffness = 0.0;           // N m/rad
-  double rest = 0.0;                       // rad
-  double damping = 0.0;                    // N m s/rad
+  double k1 = 0.0, k2 = 0.0, q_hi = 0.0;  // N m, 1/rad, rad
+  double k3 = 0.0, k4 = 0.0, q_lo = 0.0;  // N m, 1/rad, rad
+  double linear_stiffness = 0.0;          // N m/rad
+  double rest = 0.0;                      // rad
+  double damping = 0.0;                   // N m s/rad
 };
 
 struct LegPassive {
@@ -69,10 +74,13 @@ LegPassiveMoments<T> calc_leg_passive_moments(const T& hip, const T& knee, const
   const T H = hip * T(kDegPerRad), K = knee * T(kDegPerRad), A = ankle * T(kDegPerRad);
   const auto e = [](const T& x) { return evaluate(exponential(), x); };
   LegPassiveMoments<T> m;
-  m.hip = e(T(1.4655) - K * T(0.0034) - H * T(0.0750)) - e(T(1.3403) - K * T(0.0226) + H * T(0.0305)) + T(8.072);
+  m.hip =
+      e(T(1.4655) - K * T(0.0034) - H * T(0.0750)) - e(T(1.3403) - K * T(0.0226) + H * T(0.0305)) + T(8.072);
   m.knee = e(T(1.800) + A * T(0.0460) - K * T(0.0352) + H * T(0.0217)) -
-           e(T(-3.971) + A * T(0.0004) + K * T(0.0495) - H * T(0.0128)) - T(4.820) + e(T(2.220) - K * T(0.150));
-  m.ankle = e(T(-7.9763) - A * T(0.1949) + K * T(0.0008)) - e(T(2.1016) + A * T(0.0843) - K * T(0.0176)) + T(1.792);
+           e(T(-3.971) + A * T(0.0004) + K * T(0.0495) - H * T(0.0128)) - T(4.820) +
+           e(T(2.220) - K * T(0.150));
+  m.ankle =
+      e(T(-7.9763) - A * T(0.1949) + K * T(0.0008)) - e(T(2.1016) + A * T(0.0843) - K * T(0.0176)) + T(1.792);
   return m;
 }
 

@@ -7,8 +7,9 @@ namespace lumbarun {
 
 namespace {
 
-// Scales of one coordinate: the first rule whose text occurs in the name decides. σ in rad or m (rad/s or m/s for the
-// rate-tracked), torque in N m, acceleration in rad/s² or m/s². Estimates; how they were chosen is in TUNING.md.
+// Scales of one coordinate: the first rule whose text occurs in the name decides. σ in rad or m (rad/s or m/s
+// for the rate-tracked), torque in N m, acceleration in rad/s² or m/s². Estimates; how they were chosen is in
+// TUNING.md.
 struct CoordinateScale {
   const char* text;
   double tracking;
@@ -17,16 +18,24 @@ struct CoordinateScale {
 };
 
 constexpr double kDeg = kRadPerDeg;
-constexpr double kLevelTracking = 6.0 * kDeg / 2.449489742783178;  // six levels share a trunk deviation of 6°: σ/√6
-constexpr double kLevelTorque = 120.0 * 2.449489742783178;         // six levels carry one trunk moment: τ_s·√6
+constexpr double kLevelTracking =
+    6.0 * kDeg / 2.449489742783178;  // six levels share a trunk deviation of 6°: σ/√6
+constexpr double kLevelTorque = 120.0 * 2.449489742783178;  // six levels carry one trunk moment: τ_s·√6
 constexpr CoordinateScale kScales[] = {
-    {"pelvis_tx", 0.05, 0.0, 100.0},       {"pelvis_ty", 0.36, 0.0, 100.0},
-    {"pelvis_tz", 0.05, 0.0, 100.0},       {"pelvis_tilt", 4.0 * kDeg, 0.0, 300.0},
-    {"pelvis_", 5.0 * kDeg, 0.0, 300.0},   {"hip_flexion", 5.0 * kDeg, 150.0, 300.0},
-    {"hip_adduction", 5.0 * kDeg, 120.0, 300.0}, {"hip_rotation", 8.0 * kDeg, 50.0, 300.0},
-    {"knee", 5.0 * kDeg, 150.0, 300.0},    {"ankle", 5.0 * kDeg, 180.0, 300.0},
-    {"subtalar", 8.0 * kDeg, 50.0, 300.0}, {"mtp", 0.2, 50.0, 300.0},
-    {"arm_", 8.0 * kDeg, 50.0, 300.0},     {"elbow", 8.0 * kDeg, 50.0, 300.0},
+    {"pelvis_tx", 0.05, 0.0, 100.0},
+    {"pelvis_ty", 0.36, 0.0, 100.0},
+    {"pelvis_tz", 0.05, 0.0, 100.0},
+    {"pelvis_tilt", 4.0 * kDeg, 0.0, 300.0},
+    {"pelvis_", 5.0 * kDeg, 0.0, 300.0},
+    {"hip_flexion", 5.0 * kDeg, 150.0, 300.0},
+    {"hip_adduction", 5.0 * kDeg, 120.0, 300.0},
+    {"hip_rotation", 8.0 * kDeg, 50.0, 300.0},
+    {"knee", 5.0 * kDeg, 150.0, 300.0},
+    {"ankle", 5.0 * kDeg, 180.0, 300.0},
+    {"subtalar", 8.0 * kDeg, 50.0, 300.0},
+    {"mtp", 0.2, 50.0, 300.0},
+    {"arm_", 8.0 * kDeg, 50.0, 300.0},
+    {"elbow", 8.0 * kDeg, 50.0, 300.0},
     {"_", kLevelTracking, kLevelTorque, 300.0},
 };
 
@@ -41,13 +50,15 @@ using Entries = std::vector<WeightedSquares::Entry>;
 
 double over_square(double weight, double scale) { return weight / (scale * scale); }
 
-Entries build_tracking(const Runner& runner, double weight, const ReferenceMotion& reference, double h, int knots) {
+Entries build_tracking(const Runner& runner, double weight, const ReferenceMotion& reference, double h,
+                       int knots) {
   const int n = runner.model.coordinate_count();
   Entries entries;
   for (int i = 0; i < n; ++i) {
     const std::string& name = runner.model.links()[i].coordinate;
     const bool by_rate = name == "pelvis_ty";
-    entries.push_back({by_rate ? n + i : i, over_square(weight, find_scale(name).tracking), Eigen::VectorXd(knots)});
+    entries.push_back(
+        {by_rate ? n + i : i, over_square(weight, find_scale(name).tracking), Eigen::VectorXd(knots)});
   }
   for (int k = 0; k < knots; ++k) {
     const MotionState target = reference(k * h);
@@ -68,7 +79,8 @@ Entries build_acceleration(const Runner& runner, double weight) {
   const int n = runner.model.coordinate_count();
   Entries entries;
   for (int i = 0; i < n; ++i) {
-    entries.push_back({2 * n + i, over_square(weight, find_scale(runner.model.links()[i].coordinate).acceleration), {}});
+    entries.push_back(
+        {2 * n + i, over_square(weight, find_scale(runner.model.links()[i].coordinate).acceleration), {}});
   }
   return entries;
 }
@@ -85,13 +97,14 @@ Entries build_landing(const Runner& runner, double normal, double forward) {
 
 }  // namespace
 
-CostTerms build_gait_costs(const Runner& runner, const CostWeights& w, const ReferenceMotion& reference, double period,
-                           int knot_count) {
+CostTerms build_gait_costs(const Runner& runner, const CostWeights& w, const ReferenceMotion& reference,
+                           double period, int knot_count) {
   using Side = WeightedSquares::Side;
   const auto term = [](const char* name, Side side, Entries entries) {
     return std::make_shared<const WeightedSquares>(name, side, std::move(entries));
   };
-  return {term("tracking", Side::kState, build_tracking(runner, w.tracking, reference, period / knot_count, knot_count)),
+  return {term("tracking", Side::kState,
+               build_tracking(runner, w.tracking, reference, period / knot_count, knot_count)),
           term("effort", Side::kOutput, build_effort(runner, w.effort)),
           term("acceleration", Side::kState, build_acceleration(runner, w.acceleration)),
           term("landing", Side::kOutput, build_landing(runner, w.landing_normal, w.landing_forward))};
@@ -101,7 +114,8 @@ std::shared_ptr<const CostTerm> build_root_penalty(const Runner& runner, double 
   const auto scales = calc_root_scales(runner);
   Entries entries;
   for (int r = 0; r < kRootCoordinateCount; ++r) entries.push_back({r, over_square(weight, scales[r]), {}});
-  return std::make_shared<const WeightedSquares>("root penalty", WeightedSquares::Side::kOutput, std::move(entries));
+  return std::make_shared<const WeightedSquares>("root penalty", WeightedSquares::Side::kOutput,
+                                                 std::move(entries));
 }
 
 }  // namespace lumbarun

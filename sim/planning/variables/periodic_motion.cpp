@@ -7,7 +7,8 @@
 
 namespace lumbarun {
 
-PeriodicMotion::PeriodicMotion(Periodicity periodicity, int knot_count) : periodicity_(std::move(periodicity)) {
+PeriodicMotion::PeriodicMotion(Periodicity periodicity, int knot_count)
+    : periodicity_(std::move(periodicity)) {
   LUMBARUN_DEMAND(knot_count >= 4 && periodicity_.period > 0.0);
   coefficients = Eigen::MatrixXd::Zero(periodicity_.advance.size(), knot_count);
 }
