@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kDeepestGap = -0.060;  // m
 constexpr double kTableStep = 0.00025;  // m
-constexpr double kTouchTail = 12.0;     // smoothing lengths above the ground after which the force is nil
+constexpr double kTouchTail = 36.0;  // smoothing lengths above the ground where softplus sinks below rounding
 
 // Deflection of one layer under the chain force F [N], and its slope dx/dF.
 struct Deflection {
@@ -74,14 +74,14 @@ ContactLaw ContactLaw::build(const ContactLawParameters& p) {
     force[i] = p.share * chain.force;
     damping[i] = chain.damping;
   }
-  // The last samples vanish, so that the table is flat where the sole is clear of the ground.
-  force[count - 1] = force[count - 2] = force[count - 3] = 0.0;
-  damping[count - 1] = damping[count - 2];
+  force[count - 1] = 0.0;  // and so it stays, exactly, where the sole is clear of the ground
   ContactLaw law;
   law.parameters_ = p;
-  law.force_spline_ = std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(force));
+  law.force_spline_ =
+      std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(force), SplineEnd::kFlat);
   law.force_ = law.force_spline_;
-  law.damping_ = std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(damping));
+  law.damping_ =
+      std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(damping), SplineEnd::kFlat);
   return law;
 }
 

@@ -9,8 +9,8 @@
 //
 // F_e and d_eq are tabulated against the gap (C² splines); the stored energy is the exact integral of the
 // table, so the ledger of a simulation closes. Valid for gaps down to -60 mm; beyond, the table goes on
-// linearly. The rate factor after Hunt & Crossley 1975 J Appl Mech 42:440; power-law pad + shoe after Liu &
-// Nigg 2000 J Biomech 33:219 (table 2: exponents 1.38-1.56).
+// linearly. Above 36 ε the force is exactly zero. The rate factor after Hunt & Crossley 1975 J Appl Mech
+// 42:440; power-law pad + shoe after Liu & Nigg 2000 J Biomech 33:219 (table 2: exponents 1.38-1.56).
 #pragma once
 
 #include <memory>

@@ -9,9 +9,9 @@ namespace lumbarun {
 
 namespace {
 
-// Second derivatives of the natural cubic spline: m[i-1] + 4 m[i] + m[i+1] = 6 (y[i-1] - 2 y[i] + y[i+1]) /
-// h².
-std::vector<double> solve_second_derivatives(const std::vector<double>& y, double h) {
+// Second derivatives of the cubic spline: m[i-1] + 4 m[i] + m[i+1] = 6 (y[i-1] - 2 y[i] + y[i+1]) / h², zero
+// at a natural end; at a flat right end m[n-2] + 2 m[n-1] = 6 (y[n-2] - y[n-1]) / h².
+std::vector<double> solve_second_derivatives(const std::vector<double>& y, double h, SplineEnd right_end) {
   const size_t n = y.size();
   std::vector<double> m(n, 0.0), upper(n, 0.0);
   for (size_t i = 1; i + 1 < n; ++i) {
@@ -20,16 +20,20 @@ std::vector<double> solve_second_derivatives(const std::vector<double>& y, doubl
     upper[i] = 1.0 / pivot;
     m[i] = (right_side - m[i - 1]) / pivot;
   }
+  if (right_end == SplineEnd::kFlat) {
+    const double right_side = 6.0 * (y[n - 2] - y[n - 1]) / (h * h);
+    m[n - 1] = (right_side - m[n - 2]) / (2.0 - upper[n - 2]);
+  }
   for (size_t i = n - 2; i > 0; --i) m[i] -= upper[i] * m[i + 1];
   return m;
 }
 
 }  // namespace
 
-UniformSpline::UniformSpline(double x0, double step, std::vector<double> samples)
-    : x0_(x0), step_(step), y_(std::move(samples)) {
+UniformSpline::UniformSpline(double x0, double step, std::vector<double> samples, SplineEnd right_end)
+    : x0_(x0), step_(step), right_end_(right_end), y_(std::move(samples)) {
   LUMBARUN_DEMAND(y_.size() >= 3 && step_ > 0.0);
-  m_ = solve_second_derivatives(y_, step_);
+  m_ = solve_second_derivatives(y_, step_, right_end_);
   cumulative_.assign(y_.size(), 0.0);
   for (size_t i = 0; i + 1 < y_.size(); ++i) {
     cumulative_[i + 1] = cumulative_[i] + integrate_cell(static_cast<int>(i), 1.0);
@@ -38,12 +42,13 @@ UniformSpline::UniformSpline(double x0, double step, std::vector<double> samples
 
 UniformSpline::Cell UniformSpline::locate(double x) const {
   const double s = (x - x0_) / step_;
-  const int last = static_cast<int>(y_.size()) - 2;
-  const int index = static_cast<int>(std::clamp(std::floor(s), 0.0, static_cast<double>(last)));
+  const auto last = static_cast<double>(y_.size() - 2);
+  const int index = s > 0.0 ? static_cast<int>(std::min(s, last)) : 0;  // 0 also for NaN
   return {index, s - index};
 }
 
 ScalarDerivatives UniformSpline::calc(double x) const {
+  if (right_end_ == SplineEnd::kFlat && x >= last_x()) return {y_.back(), 0.0, 0.0};
   const auto [i, u_any] = locate(x);
   const double u = std::clamp(u_any, 0.0, 1.0);
   const double h = step_, h2 = h * h, w = 1.0 - u;
