@@ -53,7 +53,7 @@ RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   const ForwardResult forward = simulate_gait(built.runner, plan, build_forward_options(scenario),
                                               [&](const std::string& event) { progress.update(event); });
   write_forward_summary(forward, record);
-  if (!forward.last) return fail(record, forward.failure, progress);
+  if (!forward.last) return fail(record, "failed: " + forward.failure, progress);  // nothing to report
 
   progress.begin_stage("share muscles, load discs");
   const std::vector<StrideSamples>& strides = forward.strides;
