@@ -23,8 +23,7 @@ Source find_source(const GaitNorm& norm, const std::string& coordinate) {
   return {norm.find(coordinate), 1.0};
 }
 
-// At another cadence the same duty factor leaves a flight of another length: heights under gravity go with
-// time squared.
+// At another cadence the same duty factor leaves a flight of another length: heights under gravity go with time squared.
 double calc_bounce_scale(const GaitNorm& norm, double speed, double cadence) {
   const double ratio = norm.calc_cadence_spm(speed) / 60.0 / cadence;
   return ratio * ratio;

@@ -1,5 +1,5 @@
-// The measured norm of running as the motion the planner tracks: tabulated coordinates go to ours, trunk
-// totals are shared over the six lumbar levels.
+// The measured norm of running as the motion the planner tracks: tabulated coordinates go to ours, trunk totals are
+// shared over the six lumbar levels.
 #pragma once
 
 #include "models/gait_norm.h"

@@ -8,18 +8,16 @@ namespace {
 
 constexpr double kElementRadius = 0.025;  // m, roundness of the sole's edge (estimate)
 
-// Pad and midsole stiffen: exponent of Liu & Nigg 2000 (table 2, 1.38 hard to 1.56 soft shoe and pad), their
-// middle.
+// Pad and midsole stiffen: exponent of Liu & Nigg 2000 (table 2, 1.38 hard to 1.56 soft shoe and pad), their middle.
 constexpr double kPadExponent = 1.5, kMidsoleExponent = 1.5, kSurfaceExponent = 1.0;
-// Rate factor d of F = F_e (1 + d v) from the energy a bench impact returns. A mass that meets a layer at
-// speed v₀ leaves with e = 1 - (2/3) d v₀ of it (Hunt & Crossley 1975, small losses, exponent 1.5), so the
-// energy return is e² ≈ 1 - (4/3) d v₀  ->  d = 0.75 (1 - return)/v₀. v₀ = 1 m/s: 8.5 kg falling 50 mm (ASTM
-// F1976, remembered). The small-loss formula overrates d by a third at a return of 0.3.
+// Rate factor d of F = F_e (1 + d v) from the energy a bench impact returns. A mass that meets a layer at speed v₀ leaves
+// with e = 1 - (2/3) d v₀ of it (Hunt & Crossley 1975, small losses, exponent 1.5), so the energy return is
+// e² ≈ 1 - (4/3) d v₀  ->  d = 0.75 (1 - return)/v₀. v₀ = 1 m/s: 8.5 kg falling 50 mm (ASTM F1976, remembered).
+// The small-loss formula overrates d by a third at a return of 0.3.
 constexpr double kImpactTestSpeed = 1.0;  // m/s
 double calc_rate_damping(double energy_return) { return 0.75 * (1.0 - energy_return) / kImpactTestSpeed; }
 
-// Range laws of the joints that Riener & Edrich do not cover; constants and sources in
-// sim/tissue/passive_joint.h.
+// Range laws of the joints that Riener & Edrich do not cover; constants and sources in sim/tissue/passive_joint.h.
 struct NamedRange {
   const char* coordinate;
   double k1, k2, q_hi, k3, k4, q_lo;

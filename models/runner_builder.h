@@ -1,5 +1,5 @@
-// Person + shoe + foot + surface + tables -> the Runner that every stage shares. The only place where
-// parameters become physics: conditions edit these structs, nothing downstream.
+// Person + shoe + foot + surface + tables -> the Runner that every stage shares. The only place where parameters become
+// physics: conditions edit these structs, nothing downstream.
 #pragma once
 
 #include "models/skeleton.h"

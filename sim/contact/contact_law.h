@@ -1,16 +1,18 @@
 // Normal force of one contact element: foot pad, midsole and surface in exact static series, rate dependent.
 //
-//   layer i, quasi-static:   f_i(x_i) = F_ref (x_i k_i / F_ref)^(n_i)      k_i secant stiffness at F_ref, n_i
-//   exponent series:                  x(F) = Σ x_i(F)  ->  F_e(x), monotone smoothing at touch:      x = ε
-//   softplus(-y/ε),  y gap between sole point and ground [m], ε smoothing length force:                   F =
-//   F_e (1 + d_eq ẋ)₊ ,  ẋ = -ẏ closing speed [m/s] damping:                 d_eq = Σ d_i (dx_i/dx)²
-//   (quasi-static split of the rate between the layers) loss:                    d_eq F_e ẋ² = Σ d_i F_e ẋ_i²
-//   [W] (z)₊ = (z + sqrt(z² + δ²))/2 with δ = 0.1: never pulls, smooth.
+//   layer i, quasi-static:   f_i(x_i) = F_ref (x_i k_i / F_ref)^(n_i)    k_i secant stiffness at F_ref
+//   series:                  x(F) = Σ x_i(F)  ->  F_e(x), monotone        n_i exponent
+//   smoothing at touch:      x = ε softplus(-y/ε)                         y gap between sole and ground [m]
+//   force:                   F = F_e (1 + d_eq ẋ)₊                        ẋ = -ẏ closing speed [m/s]
+//   damping:                 d_eq = Σ d_i (dx_i/dx)²      (quasi-static split of the rate between the layers)
+//   loss:                    d_eq F_e ẋ² = Σ d_i F_e ẋ_i²   [W]
+//   (z)₊ = (z + sqrt(z² + δ²))/2 with δ = 0.1: never pulls, smooth.
 //
 // F_e and d_eq are tabulated against the gap (C² splines); the stored energy is the exact integral of the
 // table, so the ledger of a simulation closes. Valid for gaps down to -60 mm; beyond, the table goes on
-// linearly. Above 36 ε the force is exactly zero. The rate factor after Hunt & Crossley 1975 J Appl Mech
-// 42:440; power-law pad + shoe after Liu & Nigg 2000 J Biomech 33:219 (table 2: exponents 1.38-1.56).
+// linearly. Above 36 ε the force is exactly zero.
+// The rate factor after Hunt & Crossley 1975 J Appl Mech 42:440; power-law pad + shoe after Liu & Nigg 2000
+// J Biomech 33:219 (table 2: exponents 1.38-1.56).
 #pragma once
 
 #include <memory>

@@ -1,11 +1,10 @@
 // Contact elements of the feet against the ground plane.
 //
 // An element is a small sphere fixed in a foot body; its lowest point P towards the plane touches the ground:
-//   P = C - r n,  gap y = n·P - h,  closing speed -n·v_P                     (n plane normal, h plane offset,
-//   in W) force on the foot at P:  F = N n - μ N v_t / sqrt(|v_t|² + v_s²)         (smoothed Coulomb, v_t
-//   tangential velocity)
-// N from contact_law.h. Planner and simulator use these same functions: a mismatch in friction makes the
-// runner fall. Friction speed v_s = 0.1 m/s (estimate, ../planning/TUNING.md).
+//   P = C - r n,  gap y = n·P - h,  closing speed -n·v_P                     (n plane normal, h plane offset, in W)
+//   force on the foot at P:  F = N n - μ N v_t / sqrt(|v_t|² + v_s²)         (smoothed Coulomb, v_t tangential velocity)
+// N from contact_law.h. Planner and simulator use these same functions: a mismatch in friction makes the runner fall.
+// Friction speed v_s = 0.1 m/s (estimate, ../planning/TUNING.md).
 #pragma once
 
 #include <array>

@@ -2,9 +2,8 @@
 //
 //   M(q) a + c(q, v) + g(q) = J'F_contact(q, v) + tau_passive(q, v) + tau_actuator
 //
-// Inverse form (planner, analysis): given q, v, a, what must the actuators supply? The six root rows have
-// none, so they are the balance the planner enforces. Forward form (simulator): given the actuators, what is
-// a?
+// Inverse form (planner, analysis): given q, v, a, what must the actuators supply? The six root rows have none, so they
+// are the balance the planner enforces. Forward form (simulator): given the actuators, what is a?
 #pragma once
 
 #include "sim/dynamics/passive.h"

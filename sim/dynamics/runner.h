@@ -1,5 +1,5 @@
-// The runner as one mechanical system: tree, discs, passive joints, feet. Built once by models/, const
-// afterwards, shared by planner, simulator and analysis.
+// The runner as one mechanical system: tree, discs, passive joints, feet. Built once by models/, const afterwards,
+// shared by planner, simulator and analysis.
 #pragma once
 
 #include <array>
@@ -34,8 +34,8 @@ struct Runner {
 // The first six coordinates move the pelvis against the world and carry no actuator.
 inline constexpr int kRootCoordinateCount = 6;
 
-// From the names: `_r` and `_l` swap; list, rotation, side step of the pelvis and bending and rotation of the
-// spine change sign.
+// From the names: `_r` and `_l` swap; list, rotation, side step of the pelvis and bending and rotation of the spine
+// change sign.
 MirrorMap build_mirror_map(const Model& model);
 
 }  // namespace lumbarun

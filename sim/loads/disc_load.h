@@ -1,14 +1,12 @@
-// The load on a disc: the wrench that the superior vertebra exerts on the inferior one, without the muscles
-// that cross.
+// The load on a disc: the wrench that the superior vertebra exerts on the inferior one, without the muscles that cross.
 //
-// Cut the body at mid-disc. What crosses the cut is muscle tension and everything else (disc, ligaments,
-// facets, joint constraint, reserve). With contact and muscle wrenches both applied as external forces, the
-// wrench that recursive Newton-Euler finds transmitted to the superior side is the "everything else"; the
-// disc load is its reaction:
-//   W_disc = -transmitted,  reduced to the disc frame: origin mid-disc, orientation halfway between the two
-//   endplates, X anterior, Y cranial, Z right. compression = -F_y   anterior_shear = +F_x   lateral_shear =
-//   +F_z (to the right) flexion_moment = -M_z   lateral_bending_moment = +M_x (to the right)   axial_torque =
-//   +M_y (to the left)
+// Cut the body at mid-disc. What crosses the cut is muscle tension and everything else (disc, ligaments, facets, joint
+// constraint, reserve). With contact and muscle wrenches both applied as external forces, the wrench that recursive
+// Newton-Euler finds transmitted to the superior side is the "everything else"; the disc load is its reaction:
+//   W_disc = -transmitted,  reduced to the disc frame: origin mid-disc, orientation halfway between the two endplates,
+//   X anterior, Y cranial, Z right.
+//   compression = -F_y   anterior_shear = +F_x   lateral_shear = +F_z (to the right)
+//   flexion_moment = -M_z   lateral_bending_moment = +M_x (to the right)   axial_torque = +M_y (to the left)
 // This header is the one definition of names and signs.
 #pragma once
 
@@ -27,8 +25,8 @@ struct DiscLoad {
   double axial_torque = 0.0;            // N m
 };
 
-// Where one level is cut: the last link of the level carries the superior vertebra, the first one's joint
-// frame rides on the inferior vertebra.
+// Where one level is cut: the last link of the level carries the superior vertebra, the first one's joint frame rides on
+// the inferior vertebra.
 struct LevelCut {
   CoordinateIndex first, last;
 };

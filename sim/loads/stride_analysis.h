@@ -7,8 +7,7 @@
 
 namespace lumbarun {
 
-// A motion and the torques that made it; columns are samples. Accelerations must be those of the recorded
-// forces.
+// A motion and the torques that made it; columns are samples. Accelerations must be those of the recorded forces.
 struct StrideInput {
   const std::vector<double>& time;  // s
   const Eigen::MatrixXd& q;
@@ -22,9 +21,10 @@ struct StrideLoads {
   Eigen::MatrixXd activation, force, fiber_length, path_length;  // muscle x sample
   std::vector<std::vector<Vector3<double>>>
       path_point;  // per sample: all points, muscle after muscle, in W [m]
-  std::vector<std::array<DiscLoad, kLevelCount>> disc;                   // per sample
-  std::vector<std::array<Vector3<double>, kLevelCount>> passive_moment;  // of the disc law on the inferior
-                                                                         // vertebra, disc frame [N m]
+  std::vector<std::array<DiscLoad, kLevelCount>> disc;  // per sample
+  std::vector<std::array<Vector3<double>, kLevelCount>>
+      passive_moment;  // of the disc law on the inferior vertebra,
+                       // disc frame [N m]
   std::vector<std::array<Vector3<double>, kLevelCount>> reserve_moment;  // the same of the reserves
   Eigen::MatrixXd net_moment, reserve;                                   // sharing row x sample [N m]
   std::vector<std::vector<Transform<double>>> body_pose;                 // per sample: all bodies, in W

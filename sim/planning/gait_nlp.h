@@ -4,9 +4,8 @@
 //   minimise     (1/N) Σ_k Σ_terms cost_term(z_k, y_k)
 //   subject to   root balance at every knot (6 N equalities), simple bounds on coefficients
 //
-// z_k is linear in three neighbouring coefficient columns, so all derivatives come from the node kernel's
-// tape: the Hessian of the Lagrangian is J'·curvature·J (Gauss-Newton) plus, when asked, the exact curvature
-// of the physics.
+// z_k is linear in three neighbouring coefficient columns, so all derivatives come from the node kernel's tape:
+// the Hessian of the Lagrangian is J'·curvature·J (Gauss-Newton) plus, when asked, the exact curvature of the physics.
 #pragma once
 
 #include <Eigen/Core>

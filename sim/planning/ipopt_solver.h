@@ -9,8 +9,8 @@ namespace lumbarun {
 
 struct SolverOptions {
   int max_iterations = 120;
-  // Gauss-Newton for so many iterations, then exact: exact from a cold start wastes some 90 iterations on
-  // huge multipliers, Gauss-Newton alone never converges (no constraint curvature).
+  // Gauss-Newton for so many iterations, then exact: exact from a cold start wastes some 90 iterations on huge
+  // multipliers, Gauss-Newton alone never converges (no constraint curvature).
   int gauss_newton_iterations = 0;
   double tolerance = 1e-4;
   double constraint_tolerance = 1e-5;  // of scaled root rows: 0.007 N of 700 N

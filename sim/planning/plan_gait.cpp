@@ -68,8 +68,8 @@ std::vector<CoefficientBound> build_bounds(const Runner& runner) {
   return bounds;
 }
 
-// Linear interpolation of the constraint multipliers to another number of knots, mirrored at the seam. They
-// scale with knot spacing, because the objective is a mean over knots and the constraints are not.
+// Linear interpolation of the constraint multipliers to another number of knots, mirrored at the seam. They scale with
+// knot spacing, because the objective is a mean over knots and the constraints are not.
 Multipliers refine(const Multipliers& coarse, const PeriodicMotion& from, const PeriodicMotion& to,
                    const MirrorMap& mirror) {
   const int N = from.knot_count(), M = to.knot_count();

@@ -1,14 +1,12 @@
 // Plans a periodic gait: from a request to a converged motion, along one fixed path.
 //
 // Path (every scenario takes the same one, so results do not depend on what ran before):
-//   1  coarse knots, root balance as a quadratic penalty: a plain Gauss-Newton descent from the reference,
-//   which cannot
+//   1  coarse knots, root balance as a quadratic penalty: a plain Gauss-Newton descent from the reference, which cannot
 //      bounce between incompatible linearised balances; it also yields first multipliers (penalty × residual)
 //   2  coarse knots, root balance enforced, exact Hessian from those multipliers: a handful of Newton steps
 //   3  fine knots
-// Stages 1 and 2 may stop at their iteration limit; only stage 3 decides. If it fails, one more attempt
-// restarts it with Gauss-Newton steps; then the plan is reported as failed with the solver's reason. What was
-// tried: TUNING.md.
+// Stages 1 and 2 may stop at their iteration limit; only stage 3 decides. If it fails, one more attempt restarts it with
+// Gauss-Newton steps; then the plan is reported as failed with the solver's reason. What was tried: TUNING.md.
 #pragma once
 
 #include <functional>

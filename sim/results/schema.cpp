@@ -24,175 +24,252 @@ std::vector<std::string> get_item_names(const std::vector<Item>& items) {
 std::vector<ArrayField> build_motion_and_ground_fields() {
   using enum Axis;
   using R = RunRecord&;
-  return {{"motion", "q", {kTime, kCoordinate}, "see coordinate_unit", "generalized coordinates",
-           Need::kAlways, false, [](R r) -> auto& {return r.motion.q;
-}
-}  // namespace
-, {"motion", "u", {kTime, kCoordinate}, "see speed_unit", "generalized speeds, time derivatives of q",
-   Need::kAlways, false, [](R r) -> auto& {return r.motion.u;
-}  // namespace lumbarun::results
-}
-, {"motion", "generalized_force", {kTime, kCoordinate}, "see force_unit",
-   "net generalized force at each coordinate", Need::kAlways, false,
-   [](R r) -> auto& {return r.motion.generalized_force;
-}
-}
-, {"motion", "body_position", {kTime, kBody, kComponent}, "m", "origin of the body frame in the world",
-   Need::kAlways, false, [](R r) -> auto& {return r.motion.body_position;
-}
-}
-, {"motion", "body_quaternion", {kTime, kBody, kQuaternion}, "1",
-   "orientation R_WB of the body frame in the world as unit quaternion w, x, y, z", Need::kAlways, false,
-   [](R r) -> auto& {return r.motion.body_quaternion;
-}
-}
-, {"ground", "force", {kTime, kFoot, kComponent}, "N", "force of the ground on the foot, in the world",
-   Need::kAlways, false, [](R r) -> auto& {return r.ground.force;
-}
-}
-, {"ground", "center_of_pressure", {kTime, kFoot, kComponent}, "m",
-   "center of pressure in the world, undefined in flight", Need::kAlways, true,
-   [](R r) -> auto& {return r.ground.center_of_pressure;
-}
-}
-, {"ground", "free_moment", {kTime, kFoot}, "N m",
-   "moment of the ground on the foot about the plane normal at the center of pressure, undefined in flight",
-   Need::kIfPresent, true, [](R r) -> auto& {return r.ground.free_moment;
-}
-}
-,
-}
-;
+  using Array = std::vector<double>&;
+  return {
+      {"motion",
+       "q",
+       {kTime, kCoordinate},
+       "see coordinate_unit",
+       "generalized coordinates",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.motion.q; }},
+      {"motion",
+       "u",
+       {kTime, kCoordinate},
+       "see speed_unit",
+       "generalized speeds, time derivatives of q",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.motion.u; }},
+      {"motion",
+       "generalized_force",
+       {kTime, kCoordinate},
+       "see force_unit",
+       "net generalized force at each coordinate",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.motion.generalized_force; }},
+      {"motion",
+       "body_position",
+       {kTime, kBody, kComponent},
+       "m",
+       "origin of the body frame in the world",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.motion.body_position; }},
+      {"motion",
+       "body_quaternion",
+       {kTime, kBody, kQuaternion},
+       "1",
+       "orientation R_WB of the body frame in the world as unit quaternion w, x, y, z",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.motion.body_quaternion; }},
+      {"ground",
+       "force",
+       {kTime, kFoot, kComponent},
+       "N",
+       "force of the ground on the foot, in the world",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.ground.force; }},
+      {"ground",
+       "center_of_pressure",
+       {kTime, kFoot, kComponent},
+       "m",
+       "center of pressure in the world, undefined in flight",
+       Need::kAlways,
+       true,
+       [](R r) -> Array { return r.ground.center_of_pressure; }},
+      {"ground",
+       "free_moment",
+       {kTime, kFoot},
+       "N m",
+       "moment of the ground on the foot about the plane normal at the center of pressure, undefined in "
+       "flight",
+       Need::kIfPresent,
+       true,
+       [](R r) -> Array { return r.ground.free_moment; }},
+  };
 }
 
 std::vector<ArrayField> build_muscle_fields() {
   using enum Axis;
   using R = RunRecord&;
-  return {{"muscles", "activation", {kTime, kMuscle}, "1", "activation, 0 to 1", Need::kAlways, false,
-           [](R r) -> auto& {return r.muscles.activation;
-}
-}
-, {"muscles", "force", {kTime, kMuscle}, "N", "tendon force", Need::kAlways, false,
-   [](R r) -> auto& {return r.muscles.force;
-}
-}
-, {"muscles", "fiber_length", {kTime, kMuscle}, "m", "length of the muscle fibers", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.muscles.fiber_length;
-}
-}
-, {"muscles", "path_length", {kTime, kMuscle}, "m", "length of the path from origin to insertion",
-   Need::kAlways, false, [](R r) -> auto& {return r.muscles.path_length;
-}
-}
-, {"muscles", "max_isometric_force", {kMuscle}, "N", "maximum isometric force", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.muscles.max_isometric_force;
-}
-}
-, {"muscles", "path_point", {kTime, kStation, kComponent}, "m",
-   "path points of all muscles in the world at each time, muscle after muscle from origin to insertion; "
-   "row_size gives the number of points of each muscle, constant in time (CF contiguous ragged)",
-   Need::kAlways, false, [](R r) -> auto& {return r.muscles.path_point;
-}
-}
-,
-}
-;
+  using Array = std::vector<double>&;
+  return {
+      {"muscles",
+       "activation",
+       {kTime, kMuscle},
+       "1",
+       "activation, 0 to 1",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.muscles.activation; }},
+      {"muscles",
+       "force",
+       {kTime, kMuscle},
+       "N",
+       "tendon force",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.muscles.force; }},
+      {"muscles",
+       "fiber_length",
+       {kTime, kMuscle},
+       "m",
+       "length of the muscle fibers",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.muscles.fiber_length; }},
+      {"muscles",
+       "path_length",
+       {kTime, kMuscle},
+       "m",
+       "length of the path from origin to insertion",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.muscles.path_length; }},
+      {"muscles",
+       "max_isometric_force",
+       {kMuscle},
+       "N",
+       "maximum isometric force",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.muscles.max_isometric_force; }},
+      {"muscles",
+       "path_point",
+       {kTime, kStation, kComponent},
+       "m",
+       "path points of all muscles in the world at each time, muscle after muscle from origin to insertion; "
+       "row_size gives the number of points of each muscle, constant in time (CF contiguous ragged)",
+       Need::kAlways,
+       false,
+       [](R r) -> Array { return r.muscles.path_point; }},
+  };
 }
 
 std::vector<ArrayField> build_disc_fields() {
   using enum Axis;
   using R = RunRecord&;
+  using Array = std::vector<double>&;
   const std::vector<Axis> per_level = {kTime, kLevel};
-  return {{"discs", "compression", per_level, "N",
-           "compression, -F_y of the superior on the inferior vertebra in the disc frame", Need::kAlways,
-           false, [](R r) -> auto& {return r.discs.compression;
-}
-}
-, {"discs", "anterior_shear", per_level, "N", "anterior shear, +F_x in the disc frame", Need::kAlways, false,
-   [](R r) -> auto& {return r.discs.anterior_shear;
-}
-}
-, {"discs", "lateral_shear", per_level, "N", "lateral shear to the right, +F_z in the disc frame",
-   Need::kAlways, false, [](R r) -> auto& {return r.discs.lateral_shear;
-}
-}
-, {"discs", "flexion_moment", per_level, "N m", "flexion moment, -M_z in the disc frame", Need::kAlways,
-   false, [](R r) -> auto& {return r.discs.flexion_moment;
-}
-}
-, {"discs", "lateral_bending_moment", per_level, "N m",
-   "lateral bending moment to the right, +M_x in the disc frame", Need::kAlways, false,
-   [](R r) -> auto& {return r.discs.lateral_bending_moment;
-}
-}
-, {"discs", "axial_torque", per_level, "N m", "axial torque to the left, +M_y in the disc frame",
-   Need::kAlways, false, [](R r) -> auto& {return r.discs.axial_torque;
-}
-}
-, {"discs", "intradiscal_pressure", per_level, "Pa", "pressure in the nucleus", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.discs.intradiscal_pressure;
-}
-}
-, {"discs", "moment_share", {kTime, kLevel, kDiscShare, kComponent}, "N m",
-   "moment of each part of the disc load, in the disc frame", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.discs.moment_share;
-}
-}
-, {"discs", "force_share", {kTime, kLevel, kDiscShare, kComponent}, "N",
-   "force of each part of the disc load, in the disc frame", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.discs.force_share;
-}
-}
-, {"ligaments", "strain", {kTime, kLigament}, "1", "strain from the slack length", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.ligaments.strain;
-}
-}
-,
-}
-;
+  return {
+      {"discs", "compression", per_level, "N",
+       "compression, -F_y of the superior on the inferior vertebra in the disc frame", Need::kAlways, false,
+       [](R r) -> Array { return r.discs.compression; }},
+      {"discs", "anterior_shear", per_level, "N", "anterior shear, +F_x in the disc frame", Need::kAlways,
+       false, [](R r) -> Array { return r.discs.anterior_shear; }},
+      {"discs", "lateral_shear", per_level, "N", "lateral shear to the right, +F_z in the disc frame",
+       Need::kAlways, false, [](R r) -> Array { return r.discs.lateral_shear; }},
+      {"discs", "flexion_moment", per_level, "N m", "flexion moment, -M_z in the disc frame", Need::kAlways,
+       false, [](R r) -> Array { return r.discs.flexion_moment; }},
+      {"discs", "lateral_bending_moment", per_level, "N m",
+       "lateral bending moment to the right, +M_x in the disc frame", Need::kAlways, false,
+       [](R r) -> Array { return r.discs.lateral_bending_moment; }},
+      {"discs", "axial_torque", per_level, "N m", "axial torque to the left, +M_y in the disc frame",
+       Need::kAlways, false, [](R r) -> Array { return r.discs.axial_torque; }},
+      {"discs", "intradiscal_pressure", per_level, "Pa", "pressure in the nucleus", Need::kIfPresent, false,
+       [](R r) -> Array { return r.discs.intradiscal_pressure; }},
+      {"discs",
+       "moment_share",
+       {kTime, kLevel, kDiscShare, kComponent},
+       "N m",
+       "moment of each part of the disc load, in the disc frame",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.discs.moment_share; }},
+      {"discs",
+       "force_share",
+       {kTime, kLevel, kDiscShare, kComponent},
+       "N",
+       "force of each part of the disc load, in the disc frame",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.discs.force_share; }},
+      {"ligaments",
+       "strain",
+       {kTime, kLigament},
+       "1",
+       "strain from the slack length",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.ligaments.strain; }},
+  };
 }
 
 std::vector<ArrayField> build_reserve_and_plan_fields() {
   using enum Axis;
   using R = RunRecord&;
-  return {{"reserves", "moment", {kTime, kReserveCoordinate}, "N m", "moment that muscles could not balance",
-           Need::kIfPresent, false, [](R r) -> auto& {return r.reserves.moment;
-}
-}
-, {"reserves", "net_moment", {kTime, kReserveCoordinate}, "N m", "moment that muscles were asked to balance",
-   Need::kIfPresent, false, [](R r) -> auto& {return r.reserves.net_moment;
-}
-}
-, {"reserves", "rotation", {kTime, kReserveCoordinate}, "rad",
-   "rotation of the disc that carries the reserve moment", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.reserves.rotation;
-}
-}
-, {"reserves", "peak_share", {kReserveCoordinate}, "1", "peak reserve moment over peak net moment",
-   Need::kIfPresent, false, [](R r) -> auto& {return r.reserves.peak_share;
-}
-}
-, {"plan", "q", {kKnot, kCoordinate}, "see coordinate_unit", "planned generalized coordinates",
-   Need::kIfPresent, false, [](R r) -> auto& {return r.plan.q;
-}
-}
-, {"plan", "ground_force", {kKnot, kFoot, kComponent}, "N", "planned force of the ground on the foot",
-   Need::kIfPresent, false, [](R r) -> auto& {return r.plan.ground_force;
-}
-}
-, {"plan", "root_residual_force", {kResidualTime, kComponent}, "N",
-   "force that the plan lacks at the pelvis between its knots, in the world", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.plan.root_residual_force;
-}
-}
-, {"plan", "root_residual_moment", {kResidualTime, kComponent}, "N m",
-   "moment that the plan lacks at the pelvis between its knots, in the world", Need::kIfPresent, false,
-   [](R r) -> auto& {return r.plan.root_residual_moment;
-}
-}
-,
-}
-;
+  using Array = std::vector<double>&;
+  return {
+      {"reserves",
+       "moment",
+       {kTime, kReserveCoordinate},
+       "N m",
+       "moment that muscles could not balance",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.reserves.moment; }},
+      {"reserves",
+       "net_moment",
+       {kTime, kReserveCoordinate},
+       "N m",
+       "moment that muscles were asked to balance",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.reserves.net_moment; }},
+      {"reserves",
+       "rotation",
+       {kTime, kReserveCoordinate},
+       "rad",
+       "rotation of the disc that carries the reserve moment",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.reserves.rotation; }},
+      {"reserves",
+       "peak_share",
+       {kReserveCoordinate},
+       "1",
+       "peak reserve moment over peak net moment",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.reserves.peak_share; }},
+      {"plan",
+       "q",
+       {kKnot, kCoordinate},
+       "see coordinate_unit",
+       "planned generalized coordinates",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.plan.q; }},
+      {"plan",
+       "ground_force",
+       {kKnot, kFoot, kComponent},
+       "N",
+       "planned force of the ground on the foot",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.plan.ground_force; }},
+      {"plan",
+       "root_residual_force",
+       {kResidualTime, kComponent},
+       "N",
+       "force that the plan lacks at the pelvis between its knots, in the world",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.plan.root_residual_force; }},
+      {"plan",
+       "root_residual_moment",
+       {kResidualTime, kComponent},
+       "N m",
+       "moment that the plan lacks at the pelvis between its knots, in the world",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.plan.root_residual_moment; }},
+  };
 }
 
 }  // namespace
@@ -263,26 +340,18 @@ const std::vector<ArrayField>& get_array_fields() {
 
 const std::vector<TextField>& get_text_fields() {
   using R = RunRecord&;
-  static const std::vector<TextField> kFields = {{"motion", "coordinate_unit", Axis::kCoordinate,
-                                                  "unit of the coordinate",
-                                                  [](R r) -> auto& {return r.names.coordinate_units;
-}
-}
-, {"plan", "coordinate_unit", Axis::kCoordinate, "unit of the coordinate",
-   [](R r) -> auto& {return r.names.coordinate_units;
-}
-}
-, {"muscles", "group", Axis::kMuscle, "group the fascicle belongs to",
-   [](R r) -> auto& {return r.names.muscle_groups;
-}
-}
-, {"muscles", "side", Axis::kMuscle, "side of the body", [](R r) -> auto& {return r.names.muscle_sides;
-}
-}
-,
-}
-;
-return kFields;
+  using Array = std::vector<double>&;
+  static const std::vector<TextField> kFields = {
+      {"motion", "coordinate_unit", Axis::kCoordinate, "unit of the coordinate",
+       [](R r) -> Array { return r.names.coordinate_units; }},
+      {"plan", "coordinate_unit", Axis::kCoordinate, "unit of the coordinate",
+       [](R r) -> Array { return r.names.coordinate_units; }},
+      {"muscles", "group", Axis::kMuscle, "group the fascicle belongs to",
+       [](R r) -> Array { return r.names.muscle_groups; }},
+      {"muscles", "side", Axis::kMuscle, "side of the body",
+       [](R r) -> Array { return r.names.muscle_sides; }},
+  };
+  return kFields;
 }
 
 }  // namespace lumbarun::results

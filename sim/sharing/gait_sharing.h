@@ -1,13 +1,12 @@
 // From a moving runner to the sharing problem of one instant.
 //
-// Rows: all lumbar coordinates, both hips, knees and ankles. Subtalar, toe and shoulder moments are left to
-// their actuators: the muscles that cross them also cross a row above, and the shoulder has no muscle but the
-// latissimus here, which therefore stays at its lower bound (latissimus changes the lumbar loads of a run by
-// some percent; no source yet for sharing it with shoulder muscles).
+// Rows: all lumbar coordinates, both hips, knees and ankles. Subtalar, toe and shoulder moments are left to their
+// actuators: the muscles that cross them also cross a row above, and the shoulder has no muscle but the latissimus here,
+// which therefore stays at its lower bound (latissimus changes the lumbar loads of a run by some percent; no source yet
+// for sharing it with shoulder muscles).
 //   τ_k = actuator torque of coordinate k (inverse dynamics less contact, discs, range laws and leg moments)
-// Passive fibre tension loads the lumbar rows and the discs. At hip, knee and ankle the law of Riener &
-// Edrich already is the whole passive moment, fibres included, so there the fibres' moment is given back: τ_k
-// + Σ_i A_ki P_i.
+// Passive fibre tension loads the lumbar rows and the discs. At hip, knee and ankle the law of Riener & Edrich already is
+// the whole passive moment, fibres included, so there the fibres' moment is given back: τ_k + Σ_i A_ki P_i.
 #pragma once
 
 #include <span>
@@ -22,10 +21,9 @@ namespace lumbarun {
 struct SharingSettings {
   int exponent = 3;
   double trunk_activation_floor = 0.01;  // tonic activation of every trunk fascicle
-  // Disc rotation that costs as much as one fully active muscle. Running at 3.3 m/s, largest lumbar reserve
-  // over peak net moment (T12/L1 rotation) and L4/5 compression: 1° 41 %, 3.78 BW; 0.2° 18 %, 4.05 BW; 0.05°
-  // 13 %, 4.06 BW. At 1° the discs are a cheap substitute for muscle; below 0.2° nothing changes but the last
-  // percent.
+  // Disc rotation that costs as much as one fully active muscle. Running at 3.3 m/s, largest lumbar reserve over peak net
+  // moment (T12/L1 rotation) and L4/5 compression: 1° 41 %, 3.78 BW; 0.2° 18 %, 4.05 BW; 0.05° 13 %, 4.06 BW. At 1° the
+  // discs are a cheap substitute for muscle; below 0.2° nothing changes but the last percent.
   double disc_reserve_unit_deg = 0.2;
 };
 
@@ -37,8 +35,7 @@ class GaitSharing {
   const std::vector<CoordinateIndex>& rows() const { return rows_; }
   const std::vector<Reserve>& reserves() const { return solver_.get_setup().reserves; }
 
-  // Shares `actuator_torque` [N m, all coordinates] at state (q, u). Needs kinematics in data.tree at that
-  // state.
+  // Shares `actuator_torque` [N m, all coordinates] at state (q, u). Needs kinematics in data.tree at that state.
   SharingSummary solve(const RunnerData<double>& data, const double* q, const double* u,
                        const double* actuator_torque);
 

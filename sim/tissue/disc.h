@@ -1,21 +1,18 @@
-// One lumbar disc (with its ligaments and facets) as a rotational spring and damper about the three
-// disc-frame axes.
+// One lumbar disc (with its ligaments and facets) as a rotational spring and damper about the three disc-frame axes.
 //
 // Per axis, moment on the superior vertebra [N m] at rotation θ [rad] and rate θ̇ [rad/s]:
 //   M(θ) = -( k_m θ + k_d (sqrt(θ² + ε²) - ε) ) - c θ̇
-//   k_m = (k⁺ + k⁻)/2,  k_d = (k⁺ - k⁻)/2:  stiffness k⁺ for θ > 0, k⁻ for θ < 0, joined smoothly over ε =
-//   1°.
-// Zero at θ = rest (neutral standing plus the scenario's offset). Axis order: extension (+Z), bending (+X),
-// rotation (+Y). Frames: disc frame of DESIGN §1; θ are the level's coordinates.
+//   k_m = (k⁺ + k⁻)/2,  k_d = (k⁺ - k⁻)/2:  stiffness k⁺ for θ > 0, k⁻ for θ < 0, joined smoothly over ε = 1°.
+// Zero at θ = rest (neutral standing plus the scenario's offset). Axis order: extension (+Z), bending (+X), rotation (+Y).
+// Frames: disc frame of DESIGN §1; θ are the level's coordinates.
 //
 // Stiffness, intact, unloaded (N m/deg): flexion 1.8, extension 2.6, lateral 2.3, axial 8.4
 //   (Schmidt et al. 1998 Spine 23:2167), multiplied by the preload factor 1 / 1.71 / 2.11 at 0 / 250 / 500 N
-//   (Gardner-Morse & Stokes 2004 J Biomech 37:205), linear between, clamped at 500 N; axial clamped at 13 N
-//   m/deg (upper end of preloaded segments in the same review).
-// Damping c = k · kDampingTime: Costi et al. 2008 Spine 33:1731 found rotational stiffness 26-83 % higher at
-// 1 Hz than at
-//   0.001 Hz, mean 13 % per decade, that is a loss tangent near (π/2)·ln(1.45)/ln(1000) = 0.085; at the 3 Hz
-//   of a step c = 0.085 k/(2π·3) -> 0.0045 s (derived, estimate).
+//   (Gardner-Morse & Stokes 2004 J Biomech 37:205), linear between, clamped at 500 N; axial clamped at 13 N m/deg
+//   (upper end of preloaded segments in the same review).
+// Damping c = k · kDampingTime: Costi et al. 2008 Spine 33:1731 found rotational stiffness 26-83 % higher at 1 Hz than at
+//   0.001 Hz, mean 13 % per decade, that is a loss tangent near (π/2)·ln(1.45)/ln(1000) = 0.085; at the 3 Hz of a step
+//   c = 0.085 k/(2π·3) -> 0.0045 s (derived, estimate).
 // Valid to about ±8° per level; no facet contact, no ligament slack, no coupling between axes.
 #pragma once
 

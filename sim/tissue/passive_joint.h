@@ -2,23 +2,18 @@
 //
 // 1. Range-of-motion law of one coordinate, conservative, plus viscous damping:
 //      M(q) = k1 exp(k2 (q - q_hi)) + k3 exp(k4 (q - q_lo)) - k_lin (q - q_rest) - c q̇     [N m], q [rad]
-//    with k1 < 0 < k2 (resists the upper end) and k3 > 0 > k4 (resists the lower end). Form and constants of
-//    the hip adduction, hip rotation and subtalar joints: Anderson 1999 (dissertation, Univ. Texas), as used
-//    for running by Falisse et al. 2019 J R Soc Interface 16:20190402. MTP: 25 N m/rad (Sasaki & Neptune)
-//    plus shoe bending (estimate).
-// 2. Sagittal hip, knee, ankle coupled by two-joint muscles: Riener & Edrich 1999 J Biomech 32:539, equations
-// 1-3,
-//    angles in degrees, hip and knee flexion and dorsiflexion positive, moments in N m towards those
-//    directions:
+//    with k1 < 0 < k2 (resists the upper end) and k3 > 0 > k4 (resists the lower end). Form and constants of the hip
+//    adduction, hip rotation and subtalar joints: Anderson 1999 (dissertation, Univ. Texas), as used for running by
+//    Falisse et al. 2019 J R Soc Interface 16:20190402. MTP: 25 N m/rad (Sasaki & Neptune) plus shoe bending (estimate).
+// 2. Sagittal hip, knee, ankle coupled by two-joint muscles: Riener & Edrich 1999 J Biomech 32:539, equations 1-3,
+//    angles in degrees, hip and knee flexion and dorsiflexion positive, moments in N m towards those directions:
 //      hip   = exp(1.4655 - 0.0034 K - 0.0750 H) - exp(1.3403 - 0.0226 K + 0.0305 H) + 8.072
-//      knee  = exp(1.800 + 0.0460 A - 0.0352 K + 0.0217 H) - exp(-3.971 + 0.0004 A + 0.0495 K - 0.0128 H)
-//      - 4.820
+//      knee  = exp(1.800 + 0.0460 A - 0.0352 K + 0.0217 H) - exp(-3.971 + 0.0004 A + 0.0495 K - 0.0128 H) - 4.820
 //              + exp(2.220 - 0.150 K)
 //      ankle = exp(-7.9763 - 0.1949 A + 0.0008 K) - exp(2.1016 + 0.0843 A - 0.0176 K) + 1.792
-//    It is the whole passive moment, muscle fibres included; the sharing step splits the fibres' part off. It
-//    has no potential (the couplings are not symmetric), so its work is integrated, not stored. Measured
-//    range: hip -10..90, knee 0..95, ankle -25..25 degrees; beyond it the exponentials go on, which stiffens
-//    the ends.
+//    It is the whole passive moment, muscle fibres included; the sharing step splits the fibres' part off. It has no
+//    potential (the couplings are not symmetric), so its work is integrated, not stored. Measured range: hip -10..90,
+//    knee 0..95, ankle -25..25 degrees; beyond it the exponentials go on, which stiffens the ends.
 #pragma once
 
 #include <cmath>

@@ -1,8 +1,8 @@
 // One interface for every cost of the gait problem, evaluated knot by knot.
 //
-// A term sees z = (q, v, a) and the kernel's outputs y (torques, then extra node states) at knot k and adds
-// its value, gradient and (diagonal, convex) curvature with respect to both. The problem averages over knots,
-// so weights do not depend on their number. Curvature is the exact second derivative for the quadratic terms.
+// A term sees z = (q, v, a) and the kernel's outputs y (torques, then extra node states) at knot k and adds its value,
+// gradient and (diagonal, convex) curvature with respect to both. The problem averages over knots, so weights do not
+// depend on their number. Curvature is the exact second derivative for the quadratic terms.
 #pragma once
 
 #include <Eigen/Core>

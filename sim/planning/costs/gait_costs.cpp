@@ -7,9 +7,8 @@ namespace lumbarun {
 
 namespace {
 
-// Scales of one coordinate: the first rule whose text occurs in the name decides. σ in rad or m (rad/s or m/s
-// for the rate-tracked), torque in N m, acceleration in rad/s² or m/s². Estimates; how they were chosen is in
-// TUNING.md.
+// Scales of one coordinate: the first rule whose text occurs in the name decides. σ in rad or m (rad/s or m/s for the
+// rate-tracked), torque in N m, acceleration in rad/s² or m/s². Estimates; how they were chosen is in TUNING.md.
 struct CoordinateScale {
   const char* text;
   double tracking;

@@ -1,13 +1,10 @@
-// The fixed set of cost terms that makes a gait, with one table of weights for all scenarios (weights:
-// TUNING.md).
+// The fixed set of cost terms that makes a gait, with one table of weights for all scenarios (weights: TUNING.md).
 //
-//   tracking      w_track ½ Σ ((q - q_ref)/σ_q)²     measured kinematics; pelvis height by its velocity, so
-//   that the
+//   tracking      w_track ½ Σ ((q - q_ref)/σ_q)²     measured kinematics; pelvis height by its velocity, so that the
 //                                                    mean height is free
 //   effort        w_effort ½ Σ (tau/τ_s)²            actuator torque over the strength scale of the joint
 //   acceleration  w_acc ½ Σ (a/a_s)²                 smoothness between knots
-//   landing       w_n ½ Σ (g v_n)² + w_t ½ Σ (g v_t)²  speed of the sole near the ground: people place the
-//   foot, they do
+//   landing       w_n ½ Σ (g v_n)² + w_t ½ Σ (g v_t)²  speed of the sole near the ground: people place the foot, they do
 //                                                    not let it fall
 // No ground force appears in any term.
 #pragma once

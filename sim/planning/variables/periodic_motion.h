@@ -1,11 +1,10 @@
-// The variables of the gait problem: uniform cubic B-spline coefficients of q(t) over one period, periodicity
-// built into the index.
+// The variables of the gait problem: uniform cubic B-spline coefficients of q(t) over one period, periodicity built into
+// the index.
 //
 //   q_i(t) = Σ_k B(t/h - k) c_{k,i},  h = period / N
 //   at a knot:  q = (c₋ + 4 c + c₊)/6,  v = (c₊ - c₋)/(2h),  a = (c₋ - 2c + c₊)/h²
 //   wrap:       c_{k+N} = S c_k + d,    d = advance per period on pelvis_tx and pelvis_ty
-// With a mirrored period (one step) S swaps sides; with a full stride S is the identity. (de Boor 1978, ch.
-// IX.)
+// With a mirrored period (one step) S swaps sides; with a full stride S is the identity. (de Boor 1978, ch. IX.)
 #pragma once
 
 #include <Eigen/Core>
