@@ -1,5 +1,6 @@
 #include "scenarios/pipeline.h"
 
+#include "models/joint_strength.h"
 #include "models/reference_motion.h"
 #include "scenarios/record_header.h"
 #include "scenarios/record_loads.h"
@@ -17,6 +18,7 @@ GaitRequest build_request(const Scenario& scenario, const ScenarioModel& built) 
   request.cadence = scenario.stride.cadence_spm.value_or(built.norm.calc_cadence_spm(request.speed)) / 60.0;
   request.knots_per_step = scenario.plan.knots;
   request.weights.tracking *= scenario.plan.tracking_weight;
+  request.strength = calc_joint_strength(built.runner, built.muscles);
   request.reference = build_reference_motion(built.runner.model, built.norm, request.speed, request.cadence);
   return request;
 }

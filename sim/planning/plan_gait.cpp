@@ -120,7 +120,8 @@ SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const 
   const bool enforced = stage.root_penalty == 0.0;
   if (stage.solver.gauss_newton_iterations > 0) warm = {};
   const Runner staged = with_contact(runner, stage);
-  CostTerms terms = build_gait_costs(staged, request.weights, request.reference, start.period(), knots);
+  CostTerms terms =
+      build_gait_costs(staged, request.strength, request.weights, request.reference, start.period(), knots);
   if (!enforced) terms.push_back(build_root_penalty(staged, stage.root_penalty));
   GaitNlp nlp(staged, start, std::move(terms), build_bounds(staged), enforced);
   SolverResult result = solve_nlp(nlp, stage.solver, warm);

@@ -36,6 +36,7 @@ struct GaitRequest {
   int knots_per_step = 100;  // of the last stage
   CostWeights weights;
   ReferenceMotion reference;
+  JointStrength strength;  // of the runner's muscles
   std::vector<StageSetting> path = standard_path();
 };
 

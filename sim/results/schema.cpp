@@ -340,16 +340,16 @@ const std::vector<ArrayField>& get_array_fields() {
 
 const std::vector<TextField>& get_text_fields() {
   using R = RunRecord&;
-  using Array = std::vector<double>&;
+  using Words = std::vector<std::string>&;
   static const std::vector<TextField> kFields = {
       {"motion", "coordinate_unit", Axis::kCoordinate, "unit of the coordinate",
-       [](R r) -> Array { return r.names.coordinate_units; }},
+       [](R r) -> Words { return r.names.coordinate_units; }},
       {"plan", "coordinate_unit", Axis::kCoordinate, "unit of the coordinate",
-       [](R r) -> Array { return r.names.coordinate_units; }},
+       [](R r) -> Words { return r.names.coordinate_units; }},
       {"muscles", "group", Axis::kMuscle, "group the fascicle belongs to",
-       [](R r) -> Array { return r.names.muscle_groups; }},
+       [](R r) -> Words { return r.names.muscle_groups; }},
       {"muscles", "side", Axis::kMuscle, "side of the body",
-       [](R r) -> Array { return r.names.muscle_sides; }},
+       [](R r) -> Words { return r.names.muscle_sides; }},
   };
   return kFields;
 }

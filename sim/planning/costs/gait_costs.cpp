@@ -1,6 +1,7 @@
 #include "sim/planning/costs/gait_costs.h"
 
 #include "sim/planning/constraints/root_balance.h"
+#include "sim/planning/costs/strength_effort.h"
 #include "sim/planning/node_kernel.h"
 
 namespace lumbarun {
@@ -66,12 +67,29 @@ Entries build_tracking(const Runner& runner, double weight, const ReferenceMotio
   return entries;
 }
 
-Entries build_effort(const Runner& runner, double weight) {
-  Entries entries;
+// The joints whose muscles the sharing step asks; the others keep their scale from the table.
+bool is_shared_by_muscles(const std::string& name) {
+  const bool is_limb = name.find("subtalar") != std::string::npos || name.find("mtp") != std::string::npos ||
+                       name.find("arm_") != std::string::npos || name.find("elbow") != std::string::npos;
+  return !is_limb;
+}
+
+std::shared_ptr<const CostTerm> build_effort(const Runner& runner, const JointStrength& strength,
+                                             double weight) {
+  std::vector<StrengthEffort::Entry> entries;
   for (int i = kRootCoordinateCount; i < runner.model.coordinate_count(); ++i) {
-    entries.push_back({i, over_square(weight, find_scale(runner.model.links()[i].coordinate).torque), {}});
+    const std::string& name = runner.model.links()[i].coordinate;
+    const CoordinateScale& scale = find_scale(name);
+    if (!is_shared_by_muscles(name)) {
+      entries.push_back(StrengthEffort::build_entry(i, weight, scale.torque, scale.torque));
+      continue;
+    }
+    // Six levels carry one trunk moment: each counts a sixth.
+    const double share = &scale == &std::end(kScales)[-1] ? weight / kLevelCount : weight;
+    entries.push_back(StrengthEffort::build_entry(i, share, kUsedShare * strength.positive[i],
+                                                  kUsedShare * strength.negative[i]));
   }
-  return entries;
+  return std::make_shared<const StrengthEffort>(std::move(entries));
 }
 
 Entries build_acceleration(const Runner& runner, double weight) {
@@ -96,15 +114,15 @@ Entries build_landing(const Runner& runner, double normal, double forward) {
 
 }  // namespace
 
-CostTerms build_gait_costs(const Runner& runner, const CostWeights& w, const ReferenceMotion& reference,
-                           double period, int knot_count) {
+CostTerms build_gait_costs(const Runner& runner, const JointStrength& strength, const CostWeights& w,
+                           const ReferenceMotion& reference, double period, int knot_count) {
   using Side = WeightedSquares::Side;
   const auto term = [](const char* name, Side side, Entries entries) {
     return std::make_shared<const WeightedSquares>(name, side, std::move(entries));
   };
   return {term("tracking", Side::kState,
                build_tracking(runner, w.tracking, reference, period / knot_count, knot_count)),
-          term("effort", Side::kOutput, build_effort(runner, w.effort)),
+          build_effort(runner, strength, w.effort),
           term("acceleration", Side::kState, build_acceleration(runner, w.acceleration)),
           term("landing", Side::kOutput, build_landing(runner, w.landing_normal, w.landing_forward))};
 }

@@ -9,6 +9,7 @@
 // No ground force appears in any term.
 #pragma once
 
+#include "sim/dynamics/joint_strength.h"
 #include "sim/planning/costs/cost_term.h"
 #include "sim/planning/variables/periodic_motion.h"
 
@@ -22,8 +23,8 @@ struct CostWeights {
   double landing_forward = 0.5;
 };
 
-CostTerms build_gait_costs(const Runner& runner, const CostWeights& weights, const ReferenceMotion& reference,
-                           double period, int knot_count);
+CostTerms build_gait_costs(const Runner& runner, const JointStrength& strength, const CostWeights& weights,
+                           const ReferenceMotion& reference, double period, int knot_count);
 
 // ½ w Σ (root row/scale)²: stands in for the equality while a plan is still far from balance.
 std::shared_ptr<const CostTerm> build_root_penalty(const Runner& runner, double weight);
