@@ -84,9 +84,7 @@ std::shared_ptr<const CostTerm> build_effort(const Runner& runner, const JointSt
       entries.push_back(StrengthEffort::build_entry(i, weight, scale.torque, scale.torque));
       continue;
     }
-    // Six levels carry one trunk moment: each counts a sixth.
-    const double share = &scale == &std::end(kScales)[-1] ? weight / kLevelCount : weight;
-    entries.push_back(StrengthEffort::build_entry(i, share, kUsedShare * strength.positive[i],
+    entries.push_back(StrengthEffort::build_entry(i, weight, kUsedShare * strength.positive[i],
                                                   kUsedShare * strength.negative[i]));
   }
   return std::make_shared<const StrengthEffort>(std::move(entries));

@@ -10,6 +10,10 @@
 
 namespace lumbarun {
 
+// Six lumbar levels carry one trunk moment, so the trunk counts six times. That is deliberate: muscles that must serve all
+// levels at once can use only 1/2 to 1/2.5 of each level's summed strength (static optimisation of a lift and of a run with
+// the same fascicles, largest feasible multiple of the load), and (1/2.45)² = 1/6.
+//
 // Puts the strong directions of the leg where the study of landing had them (150 N m knee, 180 N m ankle): estimate.
 inline constexpr double kUsedShare = 0.4;
 inline constexpr double kSignBlend = 1.0;  // ε, N m (estimate)
