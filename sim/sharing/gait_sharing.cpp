@@ -6,6 +6,15 @@ namespace {
 
 bool contains(const std::string& name, const char* text) { return name.find(text) != std::string::npos; }
 
+// The joint a coordinate belongs to: its name without the axis ("L5_S1_bending" and "L5_S1_rotation": "L5_S1").
+std::string get_joint_name(const std::string& coordinate) {
+  for (const char* axis : {"_extension", "_bending", "_flexion", "_adduction", "_rotation"}) {
+    const size_t at = coordinate.find(axis);
+    if (at != std::string::npos) return std::string(coordinate).erase(at, std::string(axis).size());
+  }
+  return coordinate;
+}
+
 std::vector<CoordinateIndex> select_rows(const Runner& runner) {
   std::vector<CoordinateIndex> rows;
   for (const Disc& disc : runner.discs) {
@@ -35,6 +44,7 @@ SharingSetup build_setup(const Runner& runner, std::span<const Muscle> muscles,
   for (size_t k = setup.reserves.size(); k < rows.size(); ++k) {
     setup.reserves.push_back(build_torque_reserve(runner.model.link(rows[k]).coordinate));
   }
+  for (Reserve& reserve : setup.reserves) reserve.joint = get_joint_name(reserve.coordinate);
   Eigen::VectorXd force(muscles.size()), length(muscles.size());
   for (size_t i = 0; i < muscles.size(); ++i) {
     force[i] = muscles[i].max_isometric_force;

@@ -31,16 +31,27 @@ ReserveShare calc_share(const Reserve& reserve, std::span<const double> time_s,
   return share;
 }
 
+// Largest length of the net moment vector of the joint that row `row` belongs to.
+double calc_peak_joint_moment(std::span<const Reserve> reserves, const Eigen::MatrixXd& net_moment_nm,
+                              std::size_t row) {
+  Eigen::RowVectorXd square = Eigen::RowVectorXd::Zero(net_moment_nm.cols());
+  for (std::size_t k = 0; k < reserves.size(); ++k) {
+    const bool same = !reserves[row].joint.empty() && reserves[k].joint == reserves[row].joint;
+    if (k == row || same) square += net_moment_nm.row(static_cast<Index>(k)).cwiseAbs2();
+  }
+  return std::sqrt(square.maxCoeff());
+}
+
 std::string describe(const ReserveShare& worst) {
-  if (!std::isfinite(worst.share)) {
+  if (!std::isfinite(worst.joint_share)) {
     return fmt::format("sharing found no usable answer at {:.4f} s", worst.time_s);
   }
   const std::string rotation =
       worst.largest_rotation_deg ? fmt::format(" = {:.2f} deg", *worst.largest_rotation_deg) : std::string();
   return fmt::format(
-      "reserve of {} reaches {:.1f} % of its peak net moment ({:.2f} of {:.1f} N m{}) at {:.4f} s",
-      worst.coordinate, 100.0 * worst.share, worst.largest_reserve_nm, worst.peak_net_moment_nm, rotation,
-      worst.time_s);
+      "reserve of {} reaches {:.1f} % of its joint's peak net moment ({:.2f} of {:.1f} N m{}) at {:.4f} s",
+      worst.coordinate, 100.0 * worst.joint_share, worst.largest_reserve_nm, worst.peak_joint_moment_nm,
+      rotation, worst.time_s);
 }
 
 }  // namespace
@@ -56,13 +67,17 @@ ReserveReport calc_reserve_report(std::span<const Reserve> reserves, std::span<c
   for (Index k = 0; k < rows; ++k) {
     report.rows.push_back(
         calc_share(reserves[static_cast<std::size_t>(k)], time_s, net_moment_nm, reserve_nm, k));
-    if (report.rows.back().share > report.rows[report.worst].share)
-      report.worst = static_cast<std::size_t>(k);
+    ReserveShare& row = report.rows.back();
+    row.peak_joint_moment_nm = calc_peak_joint_moment(reserves, net_moment_nm, static_cast<std::size_t>(k));
+    row.joint_share =
+        std::abs(row.largest_reserve_nm) / std::max(row.peak_joint_moment_nm, kNetMomentFloor_nm);
+    if (!std::isfinite(row.largest_reserve_nm)) row.joint_share = row.share;
+    if (row.joint_share > report.rows[report.worst].joint_share) report.worst = static_cast<std::size_t>(k);
   }
   const ReserveShare& worst = report.rows[report.worst];
-  if (worst.share <= kReserveWarningShare) {
+  if (worst.joint_share <= kReserveWarningShare) {
     report.status = "ok";
-  } else if (worst.share <= kReserveFailureShare) {
+  } else if (worst.joint_share <= kReserveFailureShare) {
     report.verdict = ReserveVerdict::warning;
     report.status = "ok: warning " + describe(worst);
   } else {

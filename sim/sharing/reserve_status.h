@@ -1,8 +1,12 @@
 // Are the muscles strong enough? Per coordinate the largest reserve over a run, in parts of the peak net
-// moment:
-//   share_k = max_t |r_k(t)| / max(max_t |τ_k(t)|, floor)
-// and the status of the run by its largest share:
+// moment of that coordinate and of the joint it belongs to:
+//   share_k       = max_t |r_k(t)| / max(max_t |τ_k(t)|, floor)
+//   joint_share_k = max_t |r_k(t)| / max(max_t |τ_joint(t)|, floor),   |τ_joint|² = Σ τ² over the joint's rows
+// and the status of the run by its largest joint share:
 //   ≤ 5 %  ok      5–20 %  ok with a warning      > 20 %  failed: reserves.
+// A ball joint or a disc has one moment vector; how it falls on three axes depends on how they were drawn, and
+// an axis that carries little of it (axial rotation of a lumbar level, rotation of a hip) would fail a run
+// that is balanced to a few percent. The share per coordinate is stored beside it.
 // floor: below it a net moment is within the noise of inverse dynamics and a share means nothing (1 N·m,
 // estimate; about 1 % of the running moments of the lower lumbar levels). It also makes the share of an idle
 // coordinate a number.
@@ -31,11 +35,13 @@ struct ReserveShare {
   double time_s = 0.0;                         // of the largest reserve
   double peak_net_moment_nm = 0.0;             // max |τ|
   double share = 0.0;
+  double peak_joint_moment_nm = 0.0;  // max |τ_joint|
+  double joint_share = 0.0;
 };
 
 struct ReserveReport {
   ReserveVerdict verdict = ReserveVerdict::ok;
-  std::size_t worst = 0;  // row of the largest share
+  std::size_t worst = 0;  // row of the largest joint share
   std::vector<ReserveShare> rows;
   // `ok`, `ok: warning reserve of L5_S1_extension 7.1 % …` or `failed: reserves …`, with coordinate and time:
   // the run's status.

@@ -50,6 +50,7 @@ struct Reserve {
   ReserveKind kind = ReserveKind::torque;
   double unit_nm = 1.0;               // u_k > 0
   double stiffness_nm_per_rad = 0.0;  // of the disc; 0 for a torque reserve
+  std::string joint = {};             // rows of one joint share its net moment; empty: the coordinate alone
 };
 
 // A level that is not quite in equilibrium rotates its disc a little: cost (Δθ / unit_deg)² with the disc's

@@ -51,6 +51,23 @@ TEST(ReserveStatus, AFailedSampleFailsTheRun) {
   EXPECT_NE(report.status.find("0.2000 s"), std::string::npos);
 }
 
+// 3 N·m about an axis that carries 6 N·m of a joint whose moment is |(-54, 6)| N·m: half of that axis, 5.5 % of the joint.
+TEST(ReserveStatus, AJointIsJudgedByItsWholeMoment) {
+  std::vector<Reserve> reserves = {build_disc_reserve("L4_L5_extension", 120.0),
+                                   build_disc_reserve("L4_L5_rotation", 700.0)};
+  const std::vector<double> time = {0.0, 0.1};
+  Eigen::MatrixXd net(2, 2), reserve(2, 2);
+  net << -54.0, 10.0, 6.0, -5.0;
+  reserve << 0.5, 0.1, 3.0, 0.2;
+  EXPECT_EQ(calc_reserve_report(reserves, time, net, reserve).verdict, ReserveVerdict::failed);
+  for (Reserve& row : reserves) row.joint = "L4_L5";
+  const ReserveReport report = calc_reserve_report(reserves, time, net, reserve);
+  EXPECT_EQ(report.verdict, ReserveVerdict::warning);
+  EXPECT_EQ(report.worst, 1u);
+  EXPECT_DOUBLE_EQ(report.rows[1].share, 0.5);
+  EXPECT_DOUBLE_EQ(report.rows[1].joint_share, 3.0 / std::hypot(54.0, 6.0));
+}
+
 // An idle coordinate: the floor of 1 N·m instead of a division by zero.
 TEST(ReserveStatus, AnIdleCoordinateIsJudgedAgainstTheFloor) {
   const std::vector<Reserve> reserves = {build_torque_reserve("subtalar_angle_l")};
