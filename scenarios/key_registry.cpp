@@ -121,13 +121,19 @@ std::vector<ScenarioKey> build_solver_keys() {
   constexpr auto simulate = &Scenario::simulate;
   constexpr auto sharing = &Scenario::sharing;
   constexpr auto output = &Scenario::output;
+  const std::string documented = "1 is the set of weights in sim/planning/TUNING.md";
   return {
       number("plan.knots", "", field<plan, &PlanKeys::knots>, 50, 200,
              "Collocation knots per stride of the planned gait.",
              "residual between knots 86 / 38 / 14 N at 50 / 100 / 200 in a study with 21 coordinates"),
       number("plan.tracking_weight", "1", field<plan, &PlanKeys::tracking_weight>, 0.0, 16.0,
-             "Factor on the cost of deviating from measured kinematics.",
-             "1 is the documented set of weights"),
+             "Factor on the cost of deviating from measured angles and pelvis path.", documented),
+      number("plan.acceleration_weight", "1", field<plan, &PlanKeys::acceleration_weight>, 0.0, 16.0,
+             "Factor on the cost of accelerations.", documented),
+      number("plan.effort_weight", "1", field<plan, &PlanKeys::effort_weight>, 0.0, 16.0,
+             "Factor on the cost of actuator torque.", documented),
+      number("plan.landing_weight", "1", field<plan, &PlanKeys::landing_weight>, 0.0, 16.0,
+             "Factor on the cost of sole speed near the ground.", documented),
       number("simulate.strides", "", field<simulate, &SimulateKeys::strides>, 1, 50,
              "Strides of the forward simulation; the last one is reported.", "this program"),
       number("simulate.tolerance", "1", field<simulate, &SimulateKeys::tolerance>, 1e-10, 1e-3,

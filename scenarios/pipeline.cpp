@@ -18,6 +18,10 @@ GaitRequest build_request(const Scenario& scenario, const ScenarioModel& built) 
   request.cadence = scenario.stride.cadence_spm.value_or(built.norm.calc_cadence_spm(request.speed)) / 60.0;
   request.knots_per_step = scenario.plan.knots;
   request.weights.tracking *= scenario.plan.tracking_weight;
+  request.weights.acceleration *= scenario.plan.acceleration_weight;
+  request.weights.effort *= scenario.plan.effort_weight;
+  request.weights.landing_normal *= scenario.plan.landing_weight;
+  request.weights.landing_forward *= scenario.plan.landing_weight;
   request.strength = calc_joint_strength(built.runner, built.muscles);
   request.reference = build_reference_motion(built.runner.model, built.norm, request.speed, request.cadence);
   return request;

@@ -49,6 +49,9 @@ struct SurfaceKeys {
 struct PlanKeys {
   int knots = 100;
   double tracking_weight = 1.0;
+  double acceleration_weight = 1.0;
+  double effort_weight = 1.0;
+  double landing_weight = 1.0;
 };
 
 struct SimulateKeys {
