@@ -1,5 +1,6 @@
 #include "sim/planning/costs/gait_costs.h"
 
+#include "sim/core/contracts.h"
 #include "sim/planning/constraints/root_balance.h"
 #include "sim/planning/costs/strength_effort.h"
 #include "sim/planning/node_kernel.h"
@@ -76,6 +77,7 @@ bool is_shared_by_muscles(const std::string& name) {
 
 std::shared_ptr<const CostTerm> build_effort(const Runner& runner, const JointStrength& strength,
                                              double weight) {
+  LUMBARUN_DEMAND(strength.positive.size() == runner.model.coordinate_count());
   std::vector<StrengthEffort::Entry> entries;
   for (int i = kRootCoordinateCount; i < runner.model.coordinate_count(); ++i) {
     const std::string& name = runner.model.links()[i].coordinate;
