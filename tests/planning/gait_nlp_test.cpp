@@ -25,7 +25,8 @@ class RunnerNlp : public ::testing::Test {
     const GaitNorm norm = GaitNorm::read(LUMBARUN_SOURCE_DIR "/models/gaits");
     const ReferenceMotion reference =
         build_reference_motion(runner_->model, norm, 3.1, 1.0 / test::kSampleStepTime);
-    costs_ = new CostTerms(build_gait_costs(*runner_, {}, reference, motion_->period(), kKnots));
+    costs_ =
+        new CostTerms(build_gait_costs(*runner_, build_strength(), {}, reference, motion_->period(), kKnots));
     costs_->push_back(build_root_penalty(*runner_, 0.3));
     nlp_ = new GaitNlp(*runner_, *motion_, *costs_, {});
   }
@@ -36,6 +37,11 @@ class RunnerNlp : public ::testing::Test {
     delete runner_;
   }
 
+  // Another strength for every joint and direction [N m].
+  static JointStrength build_strength() {
+    const int n = runner_->model.coordinate_count();
+    return {Eigen::VectorXd::LinSpaced(n, 70.0, 190.0), Eigen::VectorXd::LinSpaced(n, 210.0, 60.0)};
+  }
   // A point near the start, general in every variable.
   static Eigen::VectorXd build_point() {
     oracles::Random random(77);
