@@ -1,5 +1,6 @@
 #include "models/runner_builder.h"
 
+#include <cmath>
 #include <string>
 
 namespace lumbarun {
@@ -11,11 +12,20 @@ constexpr double kElementRadius = 0.025;  // m, roundness of the sole's edge (es
 // Pad and midsole stiffen: exponent of Liu & Nigg 2000 (table 2, 1.38 hard to 1.56 soft shoe and pad), their middle.
 constexpr double kPadExponent = 1.5, kMidsoleExponent = 1.5, kSurfaceExponent = 1.0;
 // Rate factor d of F = F_e (1 + d v) from the energy a bench impact returns. A mass that meets a layer at speed v₀ leaves
-// with e = 1 - (2/3) d v₀ of it (Hunt & Crossley 1975, small losses, exponent 1.5), so the energy return is
-// e² ≈ 1 - (4/3) d v₀  ->  d = 0.75 (1 - return)/v₀. v₀ = 1 m/s: 8.5 kg falling 50 mm (ASTM F1976, remembered).
-// The small-loss formula overrates d by a third at a return of 0.3.
+// with e v₀, whatever its mass and the layer's stiffness (Marhefka & Orin 1999 IEEE Trans SMC A 29:566):
+//   d v₀ (1 + e) = ln((1 + d v₀) / (1 - e d v₀)),   e² = energy return.
+// v₀ = 1 m/s: 8.5 kg falling 50 mm (ASTM F1976, remembered). Below a return of 0.3 the root leaves the table's use.
 constexpr double kImpactTestSpeed = 1.0;  // m/s
-double calc_rate_damping(double energy_return) { return 0.75 * (1.0 - energy_return) / kImpactTestSpeed; }
+double calc_rate_damping(double energy_return) {
+  const double e = std::sqrt(energy_return);
+  double low = 0.0, high = 1.0 / e;  // of d v₀; the right side is infinite at `high`
+  for (int iteration = 0; iteration < 60; ++iteration) {
+    const double rate = 0.5 * (low + high);
+    const double excess = std::log((1.0 + rate) / (1.0 - e * rate)) - rate * (1.0 + e);
+    (excess < 0.0 ? low : high) = rate;
+  }
+  return 0.5 * (low + high) / kImpactTestSpeed;
+}
 
 // Range laws of the joints that Riener & Edrich do not cover; constants and sources in sim/tissue/passive_joint.h.
 struct NamedRange {

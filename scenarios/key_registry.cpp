@@ -48,7 +48,7 @@ std::vector<ScenarioKey> build_runner_keys() {
              "segment lengths of de Leva 1996; range: adults"),
       choice("runner.sex", field<part, &R::sex>, {"male", "female"}, "Chooses the table of segment shares.",
              "de Leva 1996"),
-      number("runner.lordosis_deg", "deg", field<part, &R::lordosis_deg>, 20, 85,
+      number("runner.lordosis_deg", "deg", field<part, &R::lordosis_deg>, 20, 80,
              "Angle between the upper endplates of L1 and of the sacrum in relaxed standing; scales the "
              "fixed angles "
              "between the vertebrae.",
@@ -124,8 +124,8 @@ std::vector<ScenarioKey> build_solver_keys() {
   const std::string documented = "1 is the set of weights in sim/planning/TUNING.md";
   return {
       number("plan.knots", "", field<plan, &PlanKeys::knots>, 50, 200,
-             "Collocation knots per stride of the planned gait.",
-             "residual between knots 86 / 38 / 14 N at 50 / 100 / 200 in a study with 21 coordinates"),
+             "Collocation knots per step of the planned gait.",
+             "residual between knots near 100 N RMS at 50, 5 at 100: coarse plans are for trying out"),
       number("plan.tracking_weight", "1", field<plan, &PlanKeys::tracking_weight>, 0.0, 16.0,
              "Factor on the cost of deviating from measured angles and pelvis path.", documented),
       number("plan.acceleration_weight", "1", field<plan, &PlanKeys::acceleration_weight>, 0.0, 16.0,
@@ -137,11 +137,12 @@ std::vector<ScenarioKey> build_solver_keys() {
       number("simulate.strides", "", field<simulate, &SimulateKeys::strides>, 1, 50,
              "Strides of the forward simulation; the last one is reported.", "this program"),
       number("simulate.tolerance", "1", field<simulate, &SimulateKeys::tolerance>, 1e-10, 1e-3,
-             "Relative and absolute error tolerance of the time stepper.", "this program"),
+             "Local error per step: rad or m; rates times 20, energies times 50.", "this program"),
       number("sharing.exponent", "", field<sharing, &SharingKeys::exponent>, 2, 3,
              "Power of the muscle activations whose sum is least.", "Crowninshield & Brand 1981 (3)"),
       number("sharing.activation_floor", "1", field<sharing, &SharingKeys::activation_floor>, 0.0, 0.2,
-             "Least activation of every muscle.", "estimate"),
+             "Least activation of every trunk muscle; fascicles marked tonic keep at least 0.015.",
+             "estimate"),
       number("output.sample_rate_hz", "Hz", field<output, &OutputKeys::sample_rate_hz>, 200, 5000,
              "Samples per second in the result file.", "this program"),
       free("output.keep_all", field<output, &OutputKeys::keep_all>,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "sim/core/units.h"
 #include "sim/sharing/reserve_status.h"
 
@@ -38,7 +40,9 @@ void write_discs(const ScenarioModel& built, const StrideLoads& loads, RunRecord
       out.lateral_bending_moment.push_back(load.lateral_bending_moment);
       out.axial_torque.push_back(load.axial_torque);
       const double area = calc_disc_area_m2(level, built.runner.body_mass);
-      out.intradiscal_pressure.push_back(calc_disc_pressure(load.compression, area).value_Pa);
+      const bool is_known = std::isfinite(load.compression);  // not where sharing found no answer
+      out.intradiscal_pressure.push_back(is_known ? calc_disc_pressure(load.compression, area).value_Pa
+                                                  : load.compression);
       append(loads.passive_moment[s][level], out.moment_share);
       append(loads.reserve_moment[s][level], out.moment_share);
     }

@@ -18,7 +18,7 @@ struct ScenarioModel {
 // Reads the tables under models/ and builds. Throws BadInput for unreadable tables or an impossible person.
 ScenarioModel build_scenario_model(const Scenario& scenario);
 
-// A hash of all numbers that made the runner and its muscles, as 16 hexadecimal digits.
+// A hash of the numbers that made the tree, the feet and the muscles, as 16 hexadecimal digits.
 std::string calc_model_hash(const ScenarioModel& built);
 
 }  // namespace lumbarun

@@ -19,10 +19,4 @@ class LogicFailure : public std::logic_error {
   using std::logic_error::logic_error;
 };
 
-// A solver did not reach an answer that may be used. Carries the reason that is stored in the result.
-class SolveFailure : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
-
 }  // namespace lumbarun
