@@ -48,6 +48,14 @@ double calc_force_velocity(double v) {
   return std::clamp(kVelocity1 * std::log(x + std::sqrt(x * x + 1.0)) + kVelocity4, 0.0, kMaxForceVelocity);
 }
 
+double calc_tendon_velocity_share(const Muscle& muscle) {
+  if (muscle.tendon_slack_length <= kLongTendonRatio * muscle.optimal_fiber_length) return 0.0;
+  constexpr double kTypicalForce = 0.5;  // of F_max
+  const double fiber =
+      muscle.optimal_fiber_length / (kTendonStrainAtMaxForce * kShortRangeStiffness * kTypicalForce);
+  return muscle.tendon_slack_length / (muscle.tendon_slack_length + fiber);
+}
+
 MuscleState calc_muscle_state(const Muscle& muscle, double path_length, double path_velocity) {
   const double thickness = muscle.optimal_fiber_length * std::sin(muscle.pennation);
   const double floor = kMinFiberShare * muscle.optimal_fiber_length;
@@ -61,7 +69,8 @@ MuscleState calc_muscle_state(const Muscle& muscle, double path_length, double p
   state.fiber_length = std::sqrt(along * along + thickness * thickness);
   state.normalized_fiber_length = state.fiber_length / muscle.optimal_fiber_length;
   state.cos_pennation = along / state.fiber_length;
-  const double fiber_velocity = along_velocity * state.cos_pennation;
+  const double fiber_velocity =
+      along_velocity * state.cos_pennation * (1.0 - calc_tendon_velocity_share(muscle));
   const double v = fiber_velocity / (muscle.max_velocity * muscle.optimal_fiber_length);
   const double force = muscle.max_isometric_force * state.cos_pennation;
   state.active_capacity =

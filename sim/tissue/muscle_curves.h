@@ -24,6 +24,17 @@ inline constexpr double kMinNormalizedFiberLength = 0.5;  // flagged outside
 inline constexpr double kMaxNormalizedFiberLength = 1.6;
 inline constexpr double kMinFiberShare = 0.2;  // floor of (L - l_slack) / l_opt, where f_p is zero
 
+// A long tendon takes most of a quick length change (the Achilles tendon stretches and recoils while the calf's
+// fibres stay nearly still). Fibre length stays that of the rigid tendon; of the path's velocity the fibre gets
+//   1 - κ,   κ = C_T / (C_T + C_M) = l_slack / (l_slack + l_opt / (0.049 · 23.4 · 0.5))
+// the compliances of tendon (strain 0.049 at F_max, De Groote et al. 2016) and of active fibres at half F_max (short-range
+// stiffness 23.4 F / l_opt, Cui et al. 2008 J Biomech 41:1945) in series; for l_slack > 3 l_opt only (estimate).
+// Valid for changes faster than activation. Without it a calf at push-off shortens at its full maximal velocity.
+inline constexpr double kLongTendonRatio = 3.0;
+inline constexpr double kTendonStrainAtMaxForce = 0.049;
+inline constexpr double kShortRangeStiffness = 23.4;  // force per force and strain of the fibre
+double calc_tendon_velocity_share(const Muscle& muscle);
+
 double calc_active_force_length(double normalized_length);
 double calc_passive_force_length(double normalized_length);
 double calc_passive_force_length_slope(double normalized_length);

@@ -85,5 +85,23 @@ TEST(MuscleState, LengthScaleGivesTheWantedFibre) {
   EXPECT_NEAR(calc_muscle_state(muscle, 0.47, 0.0).normalized_fiber_length, 1.08, 2e-4);
 }
 
+// Series compliances by hand for a calf muscle; short tendons are rigid.
+TEST(MuscleCurves, ALongTendonTakesItsShareOfTheVelocity) {
+  Muscle muscle;
+  muscle.max_isometric_force = 6000.0;
+  muscle.optimal_fiber_length = 0.044;
+  muscle.tendon_slack_length = 0.283;
+  const double tendon_m_n = 0.049 * 0.283 / 6000.0, fiber_m_n = 0.044 / (23.4 * 3000.0);
+  const double share = tendon_m_n / (tendon_m_n + fiber_m_n);
+  EXPECT_NEAR(calc_tendon_velocity_share(muscle), share, 1e-12);
+  // At the path velocity that would stop a muscle with a rigid tendon, this one still pulls.
+  const double path = 0.283 + 0.044, fastest = -10.0 * 0.044;
+  EXPECT_NEAR(calc_muscle_state(muscle, path, fastest).active_capacity,
+              6000.0 * calc_active_force_length(1.0) * calc_force_velocity(-(1.0 - share)), 30.0);
+  muscle.tendon_slack_length = 2.9 * 0.044;
+  EXPECT_EQ(calc_tendon_velocity_share(muscle), 0.0);
+  EXPECT_NEAR(calc_muscle_state(muscle, 3.9 * 0.044, fastest).active_capacity, 0.0, 10.0);
+}
+
 }  // namespace
 }  // namespace lumbarun
