@@ -34,6 +34,10 @@ long count_allocations(const Work& work) {
 [[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
   return lumbarun::oracles::allocate_counted(size, static_cast<std::size_t>(alignment));
 }
+// std::stable_sort asks this way; without it the sanitizer's own would meet our delete.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return ::operator new(size);
+}
 [[gnu::noinline]] void operator delete(void* p) noexcept { std::free(p); }
 [[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept { std::free(p); }
 [[gnu::noinline]] void operator delete(void* p, std::align_val_t) noexcept { std::free(p); }
