@@ -10,20 +10,11 @@ namespace lumbarun {
 namespace {
 
 const StageSetting kSecondAttempt = {
-    "refined, restarted", 0, 1.0, 0.0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
+    "refined, restarted", 0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
 
 constexpr double kStartDepth = 0.010;  // m, lowest element below the ground at mid-stance of the first guess
 constexpr double kLowestKnee = 0.03, kHighestKnee = 2.4;  // rad
 constexpr int kResidualSamples = 1000;
-
-Runner with_contact(const Runner& runner, const StageSetting& stage) {
-  Runner changed = runner;
-  ContactLawParameters law = runner.contact.law.parameters();
-  for (ContactLayer& layer : law.layers) layer.secant_stiffness *= stage.contact_stiffness;
-  if (stage.smoothing > 0.0) law.smoothing = stage.smoothing;
-  changed.contact.law = ContactLaw::build(law);
-  return changed;
-}
 
 Periodicity build_periodicity(const Runner& runner, const GaitRequest& request) {
   const int n = runner.model.coordinate_count();
@@ -119,11 +110,10 @@ SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const 
   }
   const bool enforced = stage.root_penalty == 0.0;
   if (stage.solver.gauss_newton_iterations > 0) warm = {};
-  const Runner staged = with_contact(runner, stage);
   CostTerms terms =
-      build_gait_costs(staged, request.strength, request.weights, request.reference, start.period(), knots);
-  if (!enforced) terms.push_back(build_root_penalty(staged, stage.root_penalty));
-  GaitNlp nlp(staged, start, std::move(terms), build_bounds(staged), enforced);
+      build_gait_costs(runner, request.strength, request.weights, request.reference, start.period(), knots);
+  if (!enforced) terms.push_back(build_root_penalty(runner, stage.root_penalty));
+  GaitNlp nlp(runner, start, std::move(terms), build_bounds(runner), enforced);
   SolverResult result = solve_nlp(nlp, stage.solver, warm);
   at.motion = nlp.motion();
   at.multipliers = enforced ? std::move(result.multipliers) : estimate_multipliers(nlp, stage.root_penalty);
@@ -141,9 +131,9 @@ std::vector<StageSetting> standard_path() {
   const SolverOptions descent{
       .max_iterations = 60, .gauss_newton_iterations = 60, .tolerance = 0.3, .dual_tolerance = 0.3};
   return {
-      {"balance as a penalty", 50, 1.0, 0.0, 10.0, descent},
-      {"balance enforced", 50, 1.0, 0.0, 0.0, {.max_iterations = 80}},
-      {"refined", 0, 1.0, 0.0, 0.0, {.max_iterations = 120}},
+      {"balance as a penalty", 50, 10.0, descent},
+      {"balance enforced", 50, 0.0, {.max_iterations = 80}},
+      {"refined", 0, 0.0, {.max_iterations = 120}},
   };
 }
 

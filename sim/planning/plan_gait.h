@@ -21,9 +21,7 @@ namespace lumbarun {
 // One step of the path.
 struct StageSetting {
   std::string name;
-  int knots = 0;                   // per step; 0: as requested
-  double contact_stiffness = 1.0;  // factor on all layers
-  double smoothing = 0.0;          // m; 0: as built
+  int knots = 0;              // per step; 0: as requested
   double root_penalty = 0.0;  // 0: root balance as equality; else as a cost ½ w Σ (row/scale)², no equality
   SolverOptions solver;
 };
