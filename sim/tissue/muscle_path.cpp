@@ -143,8 +143,9 @@ class PathCompiler {
 
 }  // namespace
 
-MusclePathSet compile_muscle_paths(const Model& model,
-                                   const std::vector<MusclePathDescription>& descriptions) {
+MusclePathSet compile_muscle_paths(const Model& model, const std::vector<MusclePathDescription>& descriptions,
+                                   const std::vector<WrapSurfaceDescription>& surfaces) {
+  LUMBARUN_THROW_UNLESS(surfaces.empty(), "wrapping surfaces: not computed yet");
   PathCompiler compiler(model);
   for (const MusclePathDescription& description : descriptions) compiler.add(description);
   return compiler.take();

@@ -26,6 +26,7 @@
 
 #include "sim/multibody/data.h"
 #include "sim/tissue/path_functions.h"
+#include "sim/tissue/wrap_surface.h"
 
 namespace lumbarun {
 
@@ -47,6 +48,7 @@ struct PathPointDescription {
 struct MusclePathDescription {
   std::string name;
   std::vector<PathPointDescription> points;
+  std::vector<PathWrapDescription> wraps;
 };
 
 struct PathPoint {
@@ -81,8 +83,8 @@ struct MusclePathSet {
 
 // Throws BadInput for a path with fewer than two points or a conditional or shared point without proper
 // neighbours.
-MusclePathSet compile_muscle_paths(const Model& model,
-                                   const std::vector<MusclePathDescription>& descriptions);
+MusclePathSet compile_muscle_paths(const Model& model, const std::vector<MusclePathDescription>& descriptions,
+                                   const std::vector<WrapSurfaceDescription>& surfaces = {});
 
 inline constexpr int kMaxPathPoints = 16, kMaxPathLinks = 12, kMaxPathArms = 32;
 
