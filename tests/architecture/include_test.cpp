@@ -36,6 +36,7 @@ const std::map<std::string, std::vector<std::string>>& rooms() {
       {"sim/sharing", {"sim/dynamics"}},
       {"sim/loads", {"sim/sharing", "sim/signal"}},
       {"sim/results", {"sim/core"}},
+      {"sim/interop", {"sim/tissue", "sim/contact"}},
       {"models", {"sim/dynamics", "sim/signal"}},
       {"scenarios", {"models", "sim/forward", "sim/loads", "sim/results"}},
       {"viz", {"sim/results", "sim/core"}},
@@ -52,6 +53,7 @@ const std::vector<std::pair<std::regex, std::string>>& doors() {
       {std::regex("vtk.*\\.h"), "viz"},
       {std::regex("toml\\+\\+/.*|toml\\.hpp"), "models|scenarios"},
       {std::regex("CLI/.*"), "scenarios|viz"},
+      {std::regex("pugixml.*"), "sim/interop"},
   };
   return table;
 }

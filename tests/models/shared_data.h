@@ -27,6 +27,7 @@ inline std::vector<std::map<std::string, std::string>> read_rows(const std::file
     std::vector<std::string> cells;
     std::stringstream stream(line);
     for (std::string cell; std::getline(stream, cell, ',');) cells.push_back(cell);
+    if (!cells.empty() && cells.back().ends_with('\r')) cells.back().pop_back();
     return cells;
   };
   std::vector<std::map<std::string, std::string>> rows;
