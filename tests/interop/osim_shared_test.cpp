@@ -1,6 +1,7 @@
 // Every reference model is read and built; geometry against independently computed values. Needs ../shared.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <set>
@@ -34,19 +35,6 @@ std::vector<fs::path> find_models() {
   return paths;
 }
 
-// The poses of own_FBLS_*.csv, by their names.
-std::vector<double> make_pose(const OsimModel& model, const std::string& name) {
-  std::vector<double> q(model.coordinate_count(), 0.0);
-  const auto set = [&](const char* coordinate, double value) { q[model.get_coordinate(coordinate)] = value; };
-  if (name == "flex_-0.5") set("flex_extension", -0.5);
-  if (name == "flex_-1.0") set("flex_extension", -1.0);
-  if (name == "ext_+0.3") set("flex_extension", 0.3);
-  if (name == "bend_+0.3") set("lat_bending", 0.3);
-  if (name == "rot_+0.3") set("axial_rotation", 0.3);
-  if (name == "hipflex_r_0.7") set("hip_flexion_r", 0.7);
-  return q;
-}
-
 TEST_F(SharedOsim, EveryModelIsReadAndBuilt) {
   const std::vector<fs::path> paths = find_models();
   ASSERT_GE(paths.size(), 20u);
@@ -65,79 +53,67 @@ TEST_F(SharedOsim, EveryModelIsReadAndBuilt) {
       EXPECT_GT(data.length[m], 1e-3) << model.muscles[m].name;
       EXPECT_LT(data.length[m], 2.0) << model.muscles[m].name;
     }
-    std::printf("%-60s v%d: %3zu bodies %3d coordinates %3d links %3d muscles %2zu wrap objects %2zu warnings\n",
-                path.filename().c_str(), description.version, model.bodies.size(), model.coordinate_count(),
-                model.tree.coordinate_count(), model.muscle_count(), description.wrap_objects.size(),
-                description.warnings.size());
+    std::printf(
+        "%-60s v%d: %3zu bodies %3d coordinates %3d links %3d muscles %2zu wrap objects %2zu warnings\n",
+        path.filename().c_str(), description.version, model.bodies.size(), model.coordinate_count(),
+        model.tree.coordinate_count(), model.muscle_count(), description.wrap_objects.size(),
+        description.warnings.size());
     for (const std::string& warning : description.warnings)
       std::printf("    %s\n", warning.substr(warning.rfind('/') + 1).c_str());
   }
 }
 
-TEST_F(SharedOsim, BodyPosesOfFbls) {
-  const OsimDescription description = read_osim(test::shared_folder() / kFbls3);
-  const OsimModel model = build_osim_model(description);
-  OsimModelData data(model);
-  double worst_p = 0.0, worst_R = 0.0;
-  const auto rows = test::read_rows(test::shared_folder() / "data/peer_results/own_FBLS_body_transforms.csv");
-  ASSERT_GT(rows.size(), 80u);
-  for (const auto& row : rows) {
-    if (row.at("pose") == "combo") continue;
-    const std::vector<double> q = make_pose(model, row.at("pose")), u(q.size(), 0.0);
-    update_osim_pose(model, q, u, data);
-    // Given in the pelvis frame.
-    const Transform<double> X_WP = calc_body_pose(model.tree, data.tree, model.tree.get_body("pelvis"));
-    const Transform<double> X_WB = calc_body_pose(model.tree, data.tree, model.tree.get_body(row.at("body")));
-    const Transform<double> X = X_WP.inverse() * X_WB;
-    const Eigen::Vector3d p(std::stod(row.at("ox")), std::stod(row.at("oy")), std::stod(row.at("oz")));
-    const double dp = (to_eigen(X.translation) - p).cwiseAbs().maxCoeff();
-    for (int i = 0; i < 3; ++i)
-      for (int j = 0; j < 3; ++j) {
-        const double r = std::stod(row.at("R" + std::to_string(i) + std::to_string(j)));
-        worst_R = std::max(worst_R, std::abs(to_eigen(X.rotation)(i, j) - r));
-      }
-    if (dp > 1e-8) std::printf("%s %s %g\n", row.at("pose").c_str(), row.at("body").c_str(), dp);
-    worst_p = std::max(worst_p, dp);
+void expect_same(const OsimJoint& a, const OsimJoint& b) {
+  EXPECT_EQ(a.parent, b.parent);
+  EXPECT_EQ(a.kind, b.kind);
+  ASSERT_EQ(a.coordinates.size(), b.coordinates.size());
+  for (size_t i = 0; i < a.coordinates.size(); ++i) {
+    EXPECT_EQ(a.coordinates[i].name, b.coordinates[i].name);
+    EXPECT_EQ(a.coordinates[i].low, b.coordinates[i].low);
+    EXPECT_EQ(a.coordinates[i].default_value, b.coordinates[i].default_value);
+    EXPECT_EQ(a.coordinates[i].is_locked, b.coordinates[i].is_locked);
   }
-  EXPECT_LT(worst_p, 2e-9);
-  EXPECT_LT(worst_R, 2e-9);
 }
 
-// Lengths and moment arms without wraps; moment arms about coordinates that drive all levels through couplers.
-TEST_F(SharedOsim, UnwrappedLengthsAndMomentArmsOfFbls) {
-  const OsimModel model = build_osim_model(read_osim(test::shared_folder() / kFbls3), {.use_wraps = false});
-  OsimModelData data(model);
-  const auto rows = test::read_rows(test::shared_folder() / "data/peer_results/own_FBLS_lengths_moment_arms_nowrap.csv");
-  ASSERT_GT(rows.size(), 1900u);
-  const char* columns[] = {"flex_extension", "lat_bending",       "axial_rotation",
-                           "hip_flexion_r",  "hip_adduction_r", "hip_rotation_r"};
-  std::string pose;
-  double worst_length = 0.0, worst_arm = 0.0;
-  int compared = 0;
-  for (const auto& row : rows) {
-    if (row.at("pose") == "combo") continue;
-    if (row.at("pose") != pose) {
-      pose = row.at("pose");
-      const std::vector<double> q = make_pose(model, pose), u(q.size(), 0.0);
-      update_osim_pose(model, q, u, data);
-      update_osim_muscles(model, data);
-    }
-    const int muscle = model.get_muscle(row.at("muscle"));
-    const double dl = std::abs(data.length[muscle] - std::stod(row.at("length_m_no_wrap")));
-    if (dl > 1e-6) std::printf("%s %s %g\n", pose.c_str(), row.at("muscle").c_str(), dl);
-    worst_length = std::max(worst_length, dl);
-    for (const char* column : columns) {
-      const double expected = std::stod(row.at(std::string("ma_") + column));
-      const double got = data.get_moment_arm(muscle, model.get_coordinate(column));
-      if (std::abs(got - expected) > 1e-6) std::printf("%s %s %s %g %g\n", pose.c_str(), row.at("muscle").c_str(), column, got, expected);
-      worst_arm = std::max(worst_arm, std::abs(got - expected));
-    }
-    ++compared;
+// Versions 3 and 4 of one file.
+TEST_F(SharedOsim, FblsVersions3And4AreOneModel) {
+  const OsimDescription v3 = read_osim(test::shared_folder() / kFbls3);
+  const OsimDescription v4 = read_osim(test::shared_folder() / kFbls4);
+  ASSERT_EQ(v3.joints.size(), v4.joints.size());
+  ASSERT_EQ(v3.muscles.size(), v4.muscles.size());
+  ASSERT_EQ(v3.couplers.size(), v4.couplers.size());
+  ASSERT_EQ(v3.wrap_objects.size(), v4.wrap_objects.size());
+  for (const OsimJoint& joint : v3.joints) {
+    const auto other = std::find_if(v4.joints.begin(), v4.joints.end(), [&](const OsimJoint& candidate) {
+      return candidate.child == joint.child;
+    });
+    ASSERT_NE(other, v4.joints.end()) << joint.child;
+    expect_same(joint, *other);
   }
-  std::printf("%d muscle poses: largest difference %.2g m of length, %.2g m of moment arm\n", compared, worst_length,
-              worst_arm);
-  EXPECT_LT(worst_length, 1e-6);
-  EXPECT_LT(worst_arm, 1e-6);
+  const OsimModel model3 = build_osim_model(v3, {.use_wraps = false});
+  const OsimModel model4 = build_osim_model(v4, {.use_wraps = false});
+  OsimModelData data3(model3), data4(model4);
+  std::vector<double> q3(model3.coordinate_count()), q4(model4.coordinate_count());
+  for (int i = 0; i < model3.coordinate_count(); ++i) {
+    q3[i] = 0.3 * std::sin(1.0 + i);
+    q4[model4.get_coordinate(model3.coordinates[i].name)] = q3[i];
+  }
+  update_osim_pose(model3, q3, std::vector<double>(q3.size()), data3);
+  update_osim_pose(model4, q4, std::vector<double>(q4.size()), data4);
+  update_osim_muscles(model3, data3);
+  update_osim_muscles(model4, data4);
+  std::set<std::string> different;
+  for (size_t i = 0; i < v3.muscles.size(); ++i) {
+    const int j = model4.get_muscle(v3.muscles[i].name);
+    const OsimMuscle &a = v3.muscles[i], &b = v4.muscles[j];
+    const bool same = std::abs(data3.length[i] - data4.length[j]) < 1e-12 &&
+                      a.points.size() == b.points.size() && a.max_isometric_force == b.max_isometric_force &&
+                      a.parameters == b.parameters && a.optimal_fiber_length == b.optimal_fiber_length &&
+                      a.pennation == b.pennation && a.tendon_slack_length == b.tendon_slack_length &&
+                      a.wraps.size() == b.wraps.size();
+    if (!same) different.insert(a.name);
+  }
+  EXPECT_EQ(different, std::set<std::string>{});
 }
 
 }  // namespace

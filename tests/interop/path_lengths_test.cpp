@@ -1,0 +1,140 @@
+// Muscle lengths and moment arms over recorded motions against OpenSim's own results. Needs ../shared.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <map>
+#include <set>
+
+#include "sim/core/units.h"
+#include "sim/interop/osim_model.h"
+#include "sim/interop/osim_reader.h"
+#include "tests/interop/storage_table.h"
+#include "tests/models/shared_data.h"
+
+namespace lumbarun {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path results() { return test::shared_folder() / "data/peer_results"; }
+
+// Largest difference of length per group of muscles: those without wraps, and by kind of surface.
+struct Comparison {
+  std::map<std::string, double> worst;
+  std::map<std::string, std::string> worst_muscle;
+  std::map<std::string, int> muscles;
+  void add(const std::string& group, double difference, const std::string& muscle) {
+    if (!(difference <= worst[group])) {
+      worst[group] = difference;
+      worst_muscle[group] = muscle;
+    }
+  }
+  void print(const char* what, const char* unit) const {
+    for (const auto& [group, difference] : worst)
+      std::printf("  %s, %s: largest difference %.3g %s (%s)\n", what, group.c_str(), difference, unit,
+                  worst_muscle.at(group).c_str());
+  }
+};
+
+std::string wrap_group(const OsimDescription& description, const OsimMuscle& muscle) {
+  std::set<std::string> kinds;
+  for (const OsimPathWrap& wrap : muscle.wraps) {
+    for (const OsimWrapObject& object : description.wrap_objects) {
+      if (object.name != wrap.wrap_object) continue;
+      kinds.insert(object.kind == OsimWrapKind::kCylinder    ? "cylinder"
+                   : object.kind == OsimWrapKind::kEllipsoid ? "ellipsoid"
+                   : object.kind == OsimWrapKind::kSphere    ? "sphere"
+                                                             : "torus");
+    }
+  }
+  return kinds.empty() ? "no wrap" : fmt::format("{}", fmt::join(kinds, " and "));
+}
+
+// "/jointset/hip_r/hip_flexion_r/value", "hip_flexion_r" -> "hip_flexion_r".
+std::string coordinate_of(std::string label) {
+  if (label.ends_with("/value")) label.resize(label.size() - 6);
+  return label.substr(label.rfind('/') + 1);
+}
+
+std::vector<double> make_q(const OsimModel& model, const test::StorageTable& table,
+                           const std::vector<double>& row) {
+  std::vector<double> q = model.default_q();
+  for (size_t c = 1; c < table.labels.size(); ++c) {
+    const std::string name = coordinate_of(table.labels[c]);
+    for (int i = 0; i < model.coordinate_count(); ++i) {
+      if (model.coordinates[i].name != name) continue;
+      const bool is_angle = name.find("_tx") + name.find("_ty") + name.find("_tz") == 3 * std::string::npos;
+      q[i] = row[c] * (table.in_degrees && is_angle ? kRadPerDeg : 1.0);
+    }
+  }
+  return q;
+}
+
+// Column label -> name of the muscle it belongs to: "/forceset/psoas_r|length", "/forceset/psoas_r_length".
+std::string muscle_of(std::string label) {
+  label = label.substr(label.rfind('/') + 1);
+  for (const char* ending : {"|length", "_length"}) {
+    const std::string text = ending;
+    if (label.ends_with(text)) return label.substr(0, label.size() - text.size());
+  }
+  return label;
+}
+
+class PathLengths : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!fs::exists(results())) GTEST_SKIP() << "no shared reference data";
+  }
+  static Comparison compare(const fs::path& osim, const fs::path& motion, const fs::path& lengths) {
+    const OsimDescription description = read_osim(results() / osim);
+    const OsimModel model = build_osim_model(description);
+    OsimModelData data(model);
+    const test::StorageTable q_table = test::read_storage(results() / motion);
+    const test::StorageTable l_table = test::read_storage(results() / lengths);
+    EXPECT_GT(l_table.rows.size(), 50u);
+    Comparison comparison;
+    for (size_t r = 0; r < l_table.rows.size() && r < q_table.rows.size(); ++r) {
+      EXPECT_NEAR(l_table.rows[r][0], q_table.rows[r][0], 1e-6);
+      const std::vector<double> q = make_q(model, q_table, q_table.rows[r]), u(q.size(), 0.0);
+      update_osim_pose(model, q, u, data);
+      update_osim_muscles(model, data);
+      for (size_t c = 1; c < l_table.labels.size(); ++c) {
+        const int m = model.get_muscle(muscle_of(l_table.labels[c]));
+        comparison.add(wrap_group(description, description.muscles[m]),
+                       std::abs(data.length[m] - l_table.rows[r][c]), model.muscles[m].name);
+      }
+    }
+    std::printf("%s: %zu instants, %zu muscles\n", osim.filename().c_str(), l_table.rows.size(),
+                l_table.labels.size() - 1);
+    comparison.print("length", "m");
+    return comparison;
+  }
+};
+
+// Conditional and moving points.
+TEST_F(PathLengths, WalkingModelWithoutWraps) {
+  const Comparison comparison =
+      compare("core_MuscleLengths/walk_gait1018_subject01.osim",
+              "core_MuscleLengths/walk_gait1018_state_reference.mot",
+              "core_MuscleLengths/std_testGeometryPathWrapping_walk_gait1018_muscle_lengths.sto");
+  EXPECT_LT(comparison.worst.at("no wrap"), 1e-6);
+}
+
+TEST_F(PathLengths, ArmlessWalkingModel) {
+  const Comparison comparison =
+      compare("core_MuscleLengths/subject_walk_armless_18musc.osim",
+              "core_MuscleLengths/subject_walk_armless_coordinates.mot",
+              "core_MuscleLengths/std_testGeometryPathWrapping_subject_walk_armless_muscle_lengths.sto");
+  EXPECT_LT(comparison.worst.at("no wrap"), 1e-6);
+}
+
+TEST_F(PathLengths, RunningModel) {
+  const Comparison comparison = compare("pfjrf_RBDS001_paths/RBDS001_complex.osim",
+                                        "pfjrf_RBDS001_paths/RBDS001_complex_coordinate_values.sto",
+                                        "pfjrf_RBDS001_paths/RBDS001_complex_path_lengths.sto");
+  EXPECT_LT(comparison.worst.at("no wrap"), 1e-6);
+}
+
+}  // namespace
+}  // namespace lumbarun
