@@ -88,7 +88,7 @@ class PathLengths : public ::testing::Test {
   }
   static Comparison compare(const fs::path& osim, const fs::path& motion, const fs::path& lengths) {
     const OsimDescription description = read_osim(results() / osim);
-    const OsimModel model = build_osim_model(description);
+    const OsimModel model = build_osim_model(description, {.use_wraps = false});
     OsimModelData data(model);
     const test::StorageTable q_table = test::read_storage(results() / motion);
     const test::StorageTable l_table = test::read_storage(results() / lengths);
