@@ -14,8 +14,8 @@ struct KnownNames {
 MuscleTables read_muscles(const std::filesystem::path& path, TableErrors& errors) {
   const Table table = Table::read(
       path,
-      {"muscle", "group", "max_isometric_force_n", "optimal_fiber_length_m", "tendon_slack_length_m",
-       "pennation_rad", "max_velocity_lopt_per_s", "tonic", "reference_path_length_m", "substitute"},
+      {"muscle", "group", "pcsa_cm2", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
+       "max_velocity_lopt_per_s", "tendon", "tonic", "reference_path_length_m", "substitute"},
       errors);
   constexpr double kTonicActivation =
       0.015;  // floor of trunk muscles in upright postures (estimate, see SOURCES.md)
@@ -25,7 +25,7 @@ MuscleTables read_muscles(const std::filesystem::path& path, TableErrors& errors
     read.muscle.name = table.get_text(row, "muscle");
     read.muscle.group = table.get_text(row, "group");
     read.muscle.side = BodySide::kRight;
-    read.muscle.max_isometric_force = table.read_positive(row, "max_isometric_force_n", errors);
+    read.muscle.pcsa = kSquareMetrePerSquareCentimetre * table.read_positive(row, "pcsa_cm2", errors);
     read.muscle.optimal_fiber_length = table.read_positive(row, "optimal_fiber_length_m", errors);
     read.muscle.tendon_slack_length = table.read_positive(row, "tendon_slack_length_m", errors);
     read.muscle.pennation = table.read_number(row, "pennation_rad", errors);
@@ -33,6 +33,8 @@ MuscleTables read_muscles(const std::filesystem::path& path, TableErrors& errors
       table.report(row, "pennation_rad", "must lie within 0 ... 1.2 rad", errors);
     }
     read.muscle.max_velocity = table.read_positive(row, "max_velocity_lopt_per_s", errors);
+    read.muscle.tendon =
+        static_cast<TendonKind>(table.read_choice(row, "tendon", {"rigid", "elastic"}, errors));
     const bool is_tonic = table.read_choice(row, "tonic", {"no", "yes"}, errors) == 1;
     read.muscle.min_activation = is_tonic ? kTonicActivation : 0.0;
     read.reference_path_length = table.read_positive(row, "reference_path_length_m", errors);

@@ -26,7 +26,7 @@ struct PathPointRow {
 };
 
 struct MuscleRow {
-  Muscle muscle;                       // right fascicle, lengths on the reference path
+  Muscle muscle;                       // right fascicle, lengths on the reference path; no force yet
   double reference_path_length = 0.0;  // m at q = 0 and the reference heights
   std::string substitute;              // what stands in for a wrapping surface, "none" otherwise
   std::vector<PathPointRow> points;

@@ -1,5 +1,10 @@
 #include "models/muscles.h"
 
+#include <algorithm>
+
+#include "models/hip_flexors.h"
+#include "sim/core/contracts.h"
+#include "sim/core/nearest_name.h"
 #include "sim/multibody/kinematics.h"
 
 namespace lumbarun {
@@ -12,7 +17,7 @@ std::string get_side_name(const std::string& right, bool is_left) {
 
 PathPointDescription describe_point(const Model& model, const SkeletonTables& skeleton,
                                     const PersonParameters& person, const PathPointRow& row, bool is_left) {
-  const double scale = calc_length_scale(skeleton.get_body(row.body), person);
+  const double scale = calc_length_scale(skeleton.get_body(row.body), person, is_left);
   const auto placed = [&](const Vector3<double>& p) { return (is_left ? mirrored(p) : p) * scale; };
   PathPointDescription point;
   point.kind = row.kind;
@@ -41,10 +46,46 @@ bool crosses_lumbar_level(const Model& model, const MusclePathSet& paths, int mu
   return false;
 }
 
+void check_groups(const MuscleTables& tables, const std::map<std::string, double>& by_group) {
+  std::vector<std::string> known;
+  for (const MuscleRow& row : tables) known.push_back(row.muscle.group);
+  for (const auto& [group, value] : by_group) {
+    LUMBARUN_THROW_UNLESS(std::find(known.begin(), known.end(), group) != known.end(),
+                          "no muscle belongs to group '{}'; the nearest known one is '{}'", group,
+                          nearest_name(group, known));
+  }
+}
+
+double get_or(const std::map<std::string, double>& by_group, const std::string& group, double otherwise) {
+  const auto it = by_group.find(group);
+  return it == by_group.end() ? otherwise : it->second;
+}
+
+// Area, force and floor of a muscle whose path is `ratio` times as long as the table's.
+void set_strength(const PersonParameters& person, const MuscleParameters& parameters, double ratio,
+                  Muscle& muscle) {
+  muscle.pcsa *= calc_muscle_volume_scale(person) / ratio;
+  muscle.max_isometric_force = muscle.pcsa / kSquareMetrePerSquareCentimetre *
+                               parameters.specific_tension_n_cm2 * parameters.strength *
+                               get_or(parameters.group_strength, muscle.group, 1.0) *
+                               parameters.side_strength[muscle.side == BodySide::kLeft ? 1 : 0];
+  muscle.min_activation =
+      std::max(muscle.min_activation, get_or(parameters.group_min_activation, muscle.group, 0.0));
+}
+
 }  // namespace
 
+double calc_muscle_volume_scale(const PersonParameters& person) {
+  constexpr double kFemale = 30.6 / 38.4, kAgeOfDecline = 40.0, kDecline = 0.008;
+  const double sex = person.sex == Sex::kFemale ? kFemale : 1.0;
+  const double age = 1.0 - kDecline * std::max(0.0, person.age_years - kAgeOfDecline);
+  return person.mass_kg / kMuscleReferenceMass * sex * age;
+}
+
 RunnerMuscles build_muscles(const Model& model, const SkeletonTables& skeleton, const MuscleTables& tables,
-                            const PersonParameters& person) {
+                            const PersonParameters& person, const MuscleParameters& parameters) {
+  check_groups(tables, parameters.group_strength);
+  check_groups(tables, parameters.group_min_activation);
   RunnerMuscles built;
   std::vector<MusclePathDescription> descriptions;
   for (const bool is_left : {false, true}) {
@@ -71,8 +112,12 @@ RunnerMuscles build_muscles(const Model& model, const SkeletonTables& skeleton, 
     const double ratio = lengths.length[m] / tables[m % tables.size()].reference_path_length;
     muscle.optimal_fiber_length *= ratio;
     muscle.tendon_slack_length *= ratio;
-    muscle.max_isometric_force *= person.mass_kg / kMuscleReferenceMass / ratio;
+    set_strength(person, parameters, ratio, muscle);
     muscle.is_trunk = crosses_lumbar_level(model, built.paths, m);
+  }
+  for (const BodySide side : {BodySide::kRight, BodySide::kLeft}) {
+    shorten_hip_flexors(model, side, parameters.hip_flexor_tightness_deg[side == BodySide::kLeft ? 1 : 0],
+                        built);
   }
   return built;
 }

@@ -101,9 +101,10 @@ Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parame
   runner.range_laws = build_range_laws(runner.model);
   for (int foot = 0; foot < kFootCount; ++foot) {
     const std::string side = kSides[foot];
-    runner.legs[foot] = {runner.model.get_coordinate("hip_flexion" + side),
-                         runner.model.get_coordinate("knee_angle" + side),
-                         runner.model.get_coordinate("ankle_angle" + side)};
+    runner.legs[foot] = {
+        runner.model.get_coordinate("hip_flexion" + side), runner.model.get_coordinate("knee_angle" + side),
+        runner.model.get_coordinate("ankle_angle" + side),
+        deg_to_rad(parameters.joints.hip_flexor_tightness_deg[foot]), parameters.joints.leg_passive_scale};
   }
   runner.mirror = build_mirror_map(runner.model);
   return runner;

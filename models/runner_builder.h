@@ -2,6 +2,8 @@
 // physics: conditions edit these structs, nothing downstream.
 #pragma once
 
+#include <array>
+
 #include "models/skeleton.h"
 #include "sim/dynamics/runner.h"
 
@@ -26,9 +28,16 @@ struct FootParameters {
   double pad_energy_return = 0.6;
 };
 
+inline constexpr double kDefaultDiscPreload_n = 500.0;
+
 struct TissueParameters {
-  double disc_preload_n = 500.0;  // frozen preload of every disc
+  double disc_preload_n = kDefaultDiscPreload_n;  // frozen preload of every disc
   double disc_stiffness_scale = 1.0;
+};
+
+struct JointParameters {
+  std::array<double, 2> hip_flexor_tightness_deg = {0.0, 0.0};  // right, left
+  double leg_passive_scale = 1.0;  // factor on the passive moments of hip, knee and ankle
 };
 
 struct RunnerParameters {
@@ -37,6 +46,7 @@ struct RunnerParameters {
   SurfaceParameters surface;
   FootParameters foot;
   TissueParameters tissue;
+  JointParameters joints;
 };
 
 Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parameters);

@@ -14,6 +14,14 @@ namespace {
 const Vector3<double> kShoeCenter = {0.09, -0.04, 0.0};
 const Vector3<double> kShoeGyration = {0.03, 0.08, 0.08};
 
+// Hip to ankle over stature in joints.csv: (0.4105 + 0.4001) m / 1.70 m.
+constexpr double kLegShareOfHeight = 0.4768;
+
+// Loads are compact: radius of gyration (estimates).
+const Vector3<double> kCarriedGyration = {0.12, 0.12, 0.12}, kGestationalGyration = {0.08, 0.08, 0.08};
+// Centre of the gestational mass from mid-disc L3/4, along the disc: ahead of the spine at the navel (estimate).
+const Vector3<double> kGestationalCenter = {0.14, 0.0, 0.0};
+
 RigidInertia make_inertia(double mass, const Vector3<double>& com, const Vector3<double>& gyration) {
   RigidInertia inertia{mass, com, Matrix3<double>::zero()};
   inertia.inertia.column[0].x = mass * gyration.x * gyration.x;
@@ -71,8 +79,8 @@ class SkeletonBuilder {
     return tables_.get_body(right).mass[static_cast<int>(person_.sex)];
   }
 
-  double scale_of(const std::string& right) const {
-    return calc_length_scale(tables_.get_body(right), person_);
+  double scale_of(const std::string& right, bool is_left) const {
+    return calc_length_scale(tables_.get_body(right), person_, is_left);
   }
 
   // Joints with the person's sacral slope and lordosis in their frames.
@@ -98,11 +106,11 @@ class SkeletonBuilder {
   }
 
   void add(JointRow joint, const std::string& right_child, const std::string& right_parent, bool is_left) {
-    const double child_scale = scale_of(right_child);
+    const double child_scale = scale_of(right_child, is_left);
     BodyIndex parent;
     if (joint.parent != "ground") {
       parent = model_.get_body(joint.parent);
-      joint.X_PF.translation = joint.X_PF.translation * scale_of(right_parent);
+      joint.X_PF.translation = joint.X_PF.translation * scale_of(right_parent, is_left);
     }
     joint.X_CM.translation = joint.X_CM.translation * child_scale;
     const SegmentMass& mass = get_mass(right_child);
@@ -112,6 +120,13 @@ class SkeletonBuilder {
     if (right_child == "calcn_r" && shoe_mass_ > 0.0) {
       inertia =
           combined(inertia, make_inertia(shoe_mass_, kShoeCenter * child_scale, kShoeGyration * child_scale));
+    }
+    if (right_child == "thorax" && person_.carried_mass_kg > 0.0) {
+      inertia = combined(inertia, make_inertia(person_.carried_mass_kg, person_.p_carried, kCarriedGyration));
+    }
+    if (right_child == "L3" && person_.gestational_mass_kg > 0.0) {
+      inertia = combined(inertia, make_inertia(person_.gestational_mass_kg, kGestationalCenter * child_scale,
+                                               kGestationalGyration));
     }
     model_.add_body(joint.child, parent, joint.X_PF, joint.axes, joint.X_CM, inertia);
   }
@@ -128,14 +143,30 @@ void check_range(const char* what, double value, double low, double high, const 
                         low, high, unit);
 }
 
+void check_body_mass_index(const PersonParameters& person) {
+  constexpr double kLow = 15.0, kHigh = 40.0;  // kg/m²
+  const double area = person.height_m * person.height_m;
+  const double index = person.mass_kg / area;
+  LUMBARUN_THROW_UNLESS(
+      index >= kLow && index <= kHigh,
+      "body mass {} kg at body height {} m: body mass index {:.1f} kg/m² is outside {} ... {} kg/m²; at "
+      "this height {:.1f} ... {:.1f} kg are allowed",
+      person.mass_kg, person.height_m, index, kLow, kHigh, std::max(35.0, kLow * area),
+      std::min(140.0, kHigh * area));
+}
+
 }  // namespace
 
 void check_person(const PersonParameters& person) {
   check_range("body mass", person.mass_kg, 35.0, 140.0, "kg");
   check_range("body height", person.height_m, 1.40, 2.10, "m");
-  check_range("body mass index", person.mass_kg / (person.height_m * person.height_m), 15.0, 40.0, "kg/m²");
+  check_body_mass_index(person);
   check_range("lordosis", person.lordosis_deg, 20.0, 80.0, "deg");
   check_range("sacral slope", person.sacral_slope_deg, 15.0, 65.0, "deg");
+  check_range("age", person.age_years, 18.0, 90.0, "years");
+  check_range("leg length difference", person.leg_length_difference_mm, -60.0, 60.0, "mm");
+  check_range("carried mass", person.carried_mass_kg, 0.0, 0.5 * person.mass_kg, "kg (half the body mass)");
+  check_range("gestational mass", person.gestational_mass_kg, 0.0, 20.0, "kg");
 }
 
 Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg) {
@@ -144,8 +175,11 @@ Model build_skeleton(const SkeletonTables& tables, const PersonParameters& perso
   return SkeletonBuilder(tables, person, shoe_mass_kg).build();
 }
 
-double calc_length_scale(const BodyRow& body, const PersonParameters& person) {
-  return person.height_m / body.reference_height;
+double calc_length_scale(const BodyRow& body, const PersonParameters& person, bool is_left) {
+  const double scale = person.height_m / body.reference_height;
+  if (body.name != "femur_r" && body.name != "tibia_r") return scale;
+  const double change = 0.5e-3 * person.leg_length_difference_mm / (kLegShareOfHeight * person.height_m);
+  return scale * (is_left ? 1.0 - change : 1.0 + change);
 }
 
 std::string get_left_name(const std::string& right) {
@@ -182,7 +216,7 @@ std::vector<ContactPlacement> calc_contact_placements(const Model& model, const 
   std::vector<ContactPlacement> placements;
   for (const bool is_left : {false, true}) {
     for (const ContactElementRow& row : tables.contact_elements) {
-      const Vector3<double> p_B = row.p_B * calc_length_scale(tables.get_body(row.body), person);
+      const Vector3<double> p_B = row.p_B * calc_length_scale(tables.get_body(row.body), person, is_left);
       placements.push_back({is_left ? get_left_name(row.name) : row.name,
                             model.get_body(is_left ? get_left_name(row.body) : row.body),
                             is_left ? mirrored(p_B) : p_B, row.heel_share});

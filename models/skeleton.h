@@ -20,19 +20,24 @@ struct PersonParameters {
   double mass_kg = 70.0;
   double height_m = 1.75;
   Sex sex = Sex::kMale;
-  double lordosis_deg = 50.5;      // sum of the segment angles T12/L1 ... L5/S1 in standing
-  double sacral_slope_deg = 39.0;  // forward slope of the S1 endplate in standing
+  double lordosis_deg = 50.5;             // sum of the segment angles T12/L1 ... L5/S1 in standing
+  double sacral_slope_deg = 39.0;         // forward slope of the S1 endplate in standing
+  double age_years = 30.0;                // 18-90; muscle volume falls beyond 40
+  double leg_length_difference_mm = 0.0;  // right leg less left leg; half on each, on thigh and shank alike
+  double carried_mass_kg = 0.0;           // fixed to the thorax
+  Vector3<double> p_carried = {};    // m, its centre, from mid-disc T12/L1 in standing: forward, up, right
+  double gestational_mass_kg = 0.0;  // fixed to L3 (estimate), ahead of its disc L3/4
 };
 
 // Refuses (BadInput) persons outside 35-140 kg, 1.40-2.10 m, 15-40 kg/m², lordosis 20-80°, sacral slope
-// 15-65°.
+// 15-65°, 18-90 years, leg lengths more than 60 mm apart. Says which body mass the height allows.
 void check_person(const PersonParameters& person);
 
 // The shoes are fixed to the calcanei.
 Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg);
 
 // Scale of one body's lengths for a person.
-double calc_length_scale(const BodyRow& body, const PersonParameters& person);
+double calc_length_scale(const BodyRow& body, const PersonParameters& person, bool is_left = false);
 
 // The left counterpart of a right name ("femur_r" -> "femur_l"); names without a side stay.
 std::string get_left_name(const std::string& right);

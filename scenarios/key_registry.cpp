@@ -53,9 +53,76 @@ std::vector<ScenarioKey> build_runner_keys() {
              "fixed angles "
              "between the vertebrae.",
              "default: sum of the model's segmental angles; range: adults in standing, estimate"),
+      number(
+          "runner.sacral_slope_deg", "deg", field<part, &R::sacral_slope_deg>, 15, 65,
+          "Forward slope of the upper endplate of the sacrum in relaxed standing; pitches sacrum and lumbar "
+          "spine against the pelvis.",
+          "default: the model's; range: adults 24 to 55 (Mac-Thiong et al. 2011) and some more, estimate"),
+      number("runner.age_years", "years", field<part, &R::age_years>, 18, 90,
+             "Age; beyond 40 years muscle volume falls 0.8 % per year.",
+             "trunk muscle areas of 507 persons, Framingham study; for the legs an estimate"),
+      number("runner.leg_length_difference_mm", "mm", field<part, &R::leg_length_difference_mm>, -60, 60,
+             "Right leg less left leg, half on each side, on thigh and shank alike.",
+             "20 mm and more change running forces, Korontzi et al. 2023"),
       number("runner.strength", "1", field<part, &R::strength>, 0.3, 2.0,
-             "Factor on the maximum isometric force of every muscle.",
-             "1 is the published muscle tables; estimate"),
+             "Factor on the maximum isometric force of every muscle.", "1 is the muscle tables; estimate"),
+      number("muscle.specific_tension_n_cm2", "N/cm²",
+             field<&Scenario::muscle, &MuscleKeys::specific_tension_n_cm2>, 20, 150,
+             "Isometric force per physiological cross-sectional area, the same for every muscle.",
+             "Rajagopal et al. 2016; trunk models use 46 to 100"),
+  };
+}
+
+std::vector<ScenarioKey> build_condition_keys() {
+  using C = ConditionKeys;
+  constexpr auto part = &Scenario::condition;
+  const std::string weak = "factor of the user's choice; no number for runners found, 1 has no effect";
+  const std::string load = "position: a small backpack, estimate";
+  return {
+      number("condition.hip_flexor_tightness_deg", "deg", field<part, &C::hip_flexor_tightness_deg>, 0, 20,
+             "Hip extension lost on both sides: shortens psoas and iliacus until the passive hip moment that "
+             "resists "
+             "extension has moved by this angle; their tension loads the discs.",
+             "6 after long sitting (Boukabache et al. 2021), 11 in low-back pain (Roach et al. 2015)"),
+      number("condition.hip_flexor_tightness_difference_deg", "deg",
+             field<part, &C::hip_flexor_tightness_difference_deg>, -20, 20,
+             "Tightness of the right side less that of the left; half is added and half taken off.",
+             "no number found: no effect until set"),
+      number("condition.abdominal_strength", "1", field<part, &C::abdominal_strength>, 0.1, 1.5,
+             "Factor on the isometric force of rectus abdominis and the obliques.", weak),
+      number("condition.gluteal_strength", "1", field<part, &C::gluteal_strength>, 0.1, 1.5,
+             "Factor on the isometric force of gluteus maximus, medius and minimus.", weak),
+      number("condition.hamstring_strength", "1", field<part, &C::hamstring_strength>, 0.1, 1.5,
+             "Factor on the isometric force of the hamstrings.", weak),
+      number("condition.paraspinal_strength", "1", field<part, &C::paraspinal_strength>, 0.1, 1.5,
+             "Factor on the isometric force of multifidus, longissimus and iliocostalis.", weak),
+      number("condition.strength_difference", "1", field<part, &C::strength_difference>, -0.6, 0.6,
+             "Strength of the right muscles less that of the left, over their mean.",
+             "no number found: no effect until set"),
+      number("condition.paraspinal_guarding", "1", field<part, &C::paraspinal_guarding>, 0.0, 0.3,
+             "Least activation of multifidus, longissimus and iliocostalis: spasm or guarding.",
+             "0.05 to 0.15 in spasm, estimate; persons with low-back pain carry 26 % more compression, "
+             "Marras et al. "
+             "2001"),
+      number("condition.fatigue_per_km", "1/km", field<part, &C::fatigue_per_km>, 0.0, 0.05,
+             "Share of every muscle's strength lost per km run, down to 0.3 of it.",
+             "estimate: no effect until set"),
+      number("condition.distance_km", "km", field<part, &C::distance_km>, 0.0, 200.0,
+             "Distance run before the reported stride; with condition.fatigue_per_km it sets the strength.",
+             "this program"),
+      number("condition.leg_passive_stiffness", "1", field<part, &C::leg_passive_stiffness>, 0.5, 2.0,
+             "Factor on the passive moments of hip, knee and ankle, e.g. for a warm-up.",
+             "a published test found no effect of warming up (Solley et al. 2006): 1"),
+      number("condition.carried_mass_kg", "kg", field<part, &C::carried_mass_kg>, 0.0, 40.0,
+             "Mass fixed to the thorax: a backpack or a vest.", load),
+      number("condition.carried_forward_mm", "mm", field<part, &C::carried_forward_mm>, -400, 400,
+             "Centre of the carried mass ahead of the T12/L1 disc in standing.", load),
+      number("condition.carried_up_mm", "mm", field<part, &C::carried_up_mm>, -300, 600,
+             "Centre of the carried mass above the T12/L1 disc in standing.", load),
+      number("condition.carried_right_mm", "mm", field<part, &C::carried_right_mm>, -300, 300,
+             "Centre of the carried mass to the right of the T12/L1 disc.", load),
+      number("condition.gestational_mass_kg", "kg", field<part, &C::gestational_mass_kg>, 0.0, 20.0,
+             "Mass fixed to L3, 0.14 m ahead of its lower disc.", "place: estimate"),
   };
 }
 
@@ -160,8 +227,8 @@ std::vector<ScenarioKey> build_general_keys() {
 
 std::vector<ScenarioKey> build_keys() {
   std::vector<ScenarioKey> keys;
-  for (const auto& build : {build_general_keys, build_runner_keys, build_stride_keys, build_shoe_keys,
-                            build_surface_keys, build_solver_keys}) {
+  for (const auto& build : {build_general_keys, build_runner_keys, build_condition_keys, build_stride_keys,
+                            build_shoe_keys, build_surface_keys, build_solver_keys}) {
     std::vector<ScenarioKey> group = build();
     keys.insert(keys.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
   }

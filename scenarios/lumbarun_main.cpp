@@ -17,6 +17,7 @@ int run_command_line(int argc, char** argv) {
   add_run_command(app, exit_code);
   add_inspect_command(app, exit_code);
   add_schema_command(app, exit_code);
+  add_model_command(app, exit_code);
   add_render_command(app, exit_code);
   try {
     app.parse(argc, argv);

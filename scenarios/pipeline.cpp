@@ -8,6 +8,7 @@
 #include "scenarios/record_motion.h"
 #include "scenarios/record_plan.h"
 #include "scenarios/scenario_model.h"
+#include "sim/core/contracts.h"
 
 namespace lumbarun {
 namespace {
@@ -45,6 +46,10 @@ SharingSettings build_sharing_settings(const Scenario& scenario) {
 RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   progress.begin_stage("build model");
   const ScenarioModel built = build_scenario_model(scenario);
+  LUMBARUN_THROW_UNLESS(
+      !built.is_asymmetric,
+      "left and right of this runner differ (leg length, strength, hip flexor tightness or carried mass), "
+      "but a plan mirrors one step; such a runner can be built and looked at (lumbarun model), not yet run");
   RunRecord record;
   write_header(scenario, built, record);
 

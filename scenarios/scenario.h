@@ -17,7 +17,33 @@ struct RunnerKeys {
   double height_m = 1.75;
   std::string sex = "male";
   double lordosis_deg = 50.5;
+  double sacral_slope_deg = 39.0;
+  double age_years = 30.0;
+  double leg_length_difference_mm = 0.0;
   double strength = 1.0;
+};
+
+struct MuscleKeys {
+  double specific_tension_n_cm2 = 60.0;
+};
+
+struct ConditionKeys {
+  double hip_flexor_tightness_deg = 0.0;
+  double hip_flexor_tightness_difference_deg = 0.0;
+  double abdominal_strength = 1.0;
+  double gluteal_strength = 1.0;
+  double hamstring_strength = 1.0;
+  double paraspinal_strength = 1.0;
+  double strength_difference = 0.0;
+  double paraspinal_guarding = 0.0;
+  double fatigue_per_km = 0.0;
+  double distance_km = 0.0;
+  double leg_passive_stiffness = 1.0;
+  double carried_mass_kg = 0.0;
+  double carried_forward_mm = -150.0;
+  double carried_up_mm = 150.0;
+  double carried_right_mm = 0.0;
+  double gestational_mass_kg = 0.0;
 };
 
 struct StrideKeys {
@@ -73,6 +99,8 @@ struct Scenario {
   int schema_version = 1;
   std::string title = "a run";
   RunnerKeys runner;
+  MuscleKeys muscle;
+  ConditionKeys condition;
   StrideKeys stride;
   FootKeys foot;
   ShoeKeys shoe;

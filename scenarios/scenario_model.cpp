@@ -12,14 +12,39 @@ namespace {
 
 RunnerParameters build_parameters(const Scenario& scenario) {
   RunnerParameters p;
-  p.person = {scenario.runner.mass_kg, scenario.runner.height_m,
-              scenario.runner.sex == "female" ? Sex::kFemale : Sex::kMale, scenario.runner.lordosis_deg};
+  p.person = {scenario.runner.mass_kg,
+              scenario.runner.height_m,
+              scenario.runner.sex == "female" ? Sex::kFemale : Sex::kMale,
+              scenario.runner.lordosis_deg,
+              scenario.runner.sacral_slope_deg,
+              scenario.runner.age_years,
+              scenario.runner.leg_length_difference_mm};
   p.shoe = {scenario.shoe.mass_kg, scenario.shoe.midsole_stiffness_kn_m * 1e3, scenario.shoe.energy_return,
             scenario.shoe.heel_stack_mm * 1e-3, scenario.shoe.drop_mm * 1e-3};
   p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
                scenario.surface.friction};
   p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return};
   return p;
+}
+
+Condition build_condition(const Scenario& scenario) {
+  const ConditionKeys& keys = scenario.condition;
+  Condition c;
+  c.hip_flexor_tightness_deg = keys.hip_flexor_tightness_deg;
+  c.hip_flexor_tightness_difference_deg = keys.hip_flexor_tightness_difference_deg;
+  c.abdominal_strength = keys.abdominal_strength;
+  c.gluteal_strength = keys.gluteal_strength;
+  c.hamstring_strength = keys.hamstring_strength;
+  c.paraspinal_strength = keys.paraspinal_strength;
+  c.strength_difference = keys.strength_difference;
+  c.paraspinal_guarding = keys.paraspinal_guarding;
+  c.fatigue_per_km = keys.fatigue_per_km;
+  c.distance_km = keys.distance_km;
+  c.leg_passive_stiffness = keys.leg_passive_stiffness;
+  c.carried_mass_kg = keys.carried_mass_kg;
+  c.p_carried = Vector3<double>{keys.carried_forward_mm, keys.carried_up_mm, keys.carried_right_mm} * 1e-3;
+  c.gestational_mass_kg = keys.gestational_mass_kg;
+  return c;
 }
 
 // FNV-1a over the bits of each number (Fowler, Noll, Vo).
@@ -44,15 +69,29 @@ class NumberHash {
 
 }  // namespace
 
-ScenarioModel build_scenario_model(const Scenario& scenario) {
+ScenarioModel build_scenario_model(const Scenario& scenario, double disc_preload_n) {
   const std::filesystem::path models = get_models_directory();
   const SkeletonTables skeleton = read_skeleton_tables(models / "runner");
   const MuscleTables muscle_tables = read_muscle_tables(models / "runner", skeleton);
-  const RunnerParameters parameters = build_parameters(scenario);
+  RunnerParameters parameters = build_parameters(scenario);
+  parameters.tissue.disc_preload_n = disc_preload_n;
+  MuscleParameters muscle_parameters;
+  muscle_parameters.specific_tension_n_cm2 = scenario.muscle.specific_tension_n_cm2;
+  muscle_parameters.strength = scenario.runner.strength;
+  std::vector<ParameterEdit> edits =
+      apply_condition(build_condition(scenario), parameters, muscle_parameters);
   Runner runner = build_runner(skeleton, parameters);
-  RunnerMuscles muscles = build_muscles(runner.model, skeleton, muscle_tables, parameters.person);
-  for (Muscle& muscle : muscles.muscles) muscle.max_isometric_force *= scenario.runner.strength;
-  return {std::move(runner), std::move(muscles), GaitNorm::read(models / "gaits"), parameters.person};
+  RunnerMuscles muscles =
+      build_muscles(runner.model, skeleton, muscle_tables, parameters.person, muscle_parameters);
+  const auto levels = calc_lumbar_levels(runner.model, skeleton);
+  return {std::move(runner),
+          std::move(muscles),
+          GaitNorm::read(models / "gaits"),
+          parameters.person,
+          levels,
+          muscle_parameters.specific_tension_n_cm2,
+          std::move(edits),
+          is_asymmetric(parameters, muscle_parameters)};
 }
 
 std::string calc_model_hash(const ScenarioModel& built) {

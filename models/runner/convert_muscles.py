@@ -31,6 +31,8 @@ STANDING_FIBRE = {g: 0.9 for g in ("multifidus", "longissimus_thoracis", "longis
 # Strain at which a leg tendon is held rigid: that at 0.3 of the greatest isometric force on the curve of De Groote et al. 2016.
 LEG_TENDON_STRAIN = 0.024
 VMAX = 10.0
+SPECIFIC_TENSION = 60.0  # N/cm²: areas are published forces over it
+ELASTIC = {"gastrocnemius", "soleus", "hamstrings", "iliacus", "psoas_major"}
 # Chest ellipsoid of RC16 in the torso: centre, radii, body-fixed x-y-z turn.
 CHEST = (np.array([0.0, 0.21, 0.01]), np.array([0.075, 0.17, 0.13]), (0.0, -0.4, 0.2))
 
@@ -156,13 +158,17 @@ def leg_muscles(source):
     return result
 
 
+def tendon_kind(muscle):
+    return "elastic" if muscle["group"] in ELASTIC and muscle["name"] != "bfsh_r" else "rigid"
+
+
 def convert_muscles(source, target):
     muscles = trunk_muscles(source) + leg_muscles(source)
     write_rows(target, "muscles.csv",
-               ["muscle", "group", "max_isometric_force_n", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
-                "max_velocity_lopt_per_s", "tonic", "reference_path_length_m", "substitute"],
-               [[m["name"], m["group"], text(m["force"], 2), text(m["optimal"]), text(m["slack"]), text(m["pennation"]),
-                 text(VMAX), m["tonic"], text(m["length"]), m["note"] or "none"] for m in muscles])
+               ["muscle", "group", "pcsa_cm2", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
+                "max_velocity_lopt_per_s", "tendon", "tonic", "reference_path_length_m", "substitute"],
+               [[m["name"], m["group"], text(m["force"] / SPECIFIC_TENSION, 4), text(m["optimal"]), text(m["slack"]),
+                 text(m["pennation"]), text(VMAX), tendon_kind(m), m["tonic"], text(m["length"]), m["note"] or "none"] for m in muscles])
     rows, curves = [], []
     for m in muscles:
         for i, p in enumerate(m["points"]):

@@ -16,6 +16,7 @@ enum ExitCode : int {
 void add_run_command(CLI::App& app, int& exit_code);
 void add_inspect_command(CLI::App& app, int& exit_code);
 void add_schema_command(CLI::App& app, int& exit_code);
+void add_model_command(CLI::App& app, int& exit_code);
 void add_render_command(CLI::App& app, int& exit_code);
 
 }  // namespace lumbarun

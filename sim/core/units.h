@@ -8,6 +8,7 @@ namespace lumbarun {
 inline constexpr double kPi = std::numbers::pi;
 inline constexpr double kRadPerDeg = kPi / 180.0;
 inline constexpr double kDegPerRad = 180.0 / kPi;
+inline constexpr double kSquareMetrePerSquareCentimetre = 1e-4;
 
 // Standard gravity, m/s² (CGPM 1901, rounded to 9.80665).
 inline constexpr double kStandardGravity = 9.80665;

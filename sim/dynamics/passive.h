@@ -22,7 +22,7 @@ void update_passive_torques(const Runner& runner, const T* q, const T* v, T* tau
     tau[i] += calc_elastic_moment(law, q[i]) - v[i] * T(law.damping);
   }
   for (const LegPassive& leg : runner.legs) {
-    const auto moments = calc_leg_passive_moments(q[leg.hip], q[leg.knee], q[leg.ankle]);
+    const auto moments = calc_leg_passive_moments(leg, q);
     tau[leg.hip] += moments.hip;
     tau[leg.knee] += moments.knee;
     tau[leg.ankle] += moments.ankle;

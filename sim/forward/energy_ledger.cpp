@@ -36,7 +36,7 @@ EnergyFlows calc_energy_rates(const Runner& runner, const RunnerData<double>& da
     at(EnergyFlow::kPositiveWork) += std::max(planned + feedback, 0.0);
   }
   for (const LegPassive& leg : runner.legs) {
-    const auto moments = calc_leg_passive_moments(q[leg.hip], q[leg.knee], q[leg.ankle]);
+    const auto moments = calc_leg_passive_moments(leg, q);
     at(EnergyFlow::kLegMomentWork) +=
         moments.hip * v[leg.hip] + moments.knee * v[leg.knee] + moments.ankle * v[leg.ankle];
   }

@@ -56,19 +56,24 @@ double calc_tendon_velocity_share(const Muscle& muscle) {
   return muscle.tendon_slack_length / (muscle.tendon_slack_length + fiber);
 }
 
-MuscleState calc_muscle_state(const Muscle& muscle, double path_length, double path_velocity) {
+FiberGeometry calc_fiber_geometry(const Muscle& muscle, double available) {
   const double thickness = muscle.optimal_fiber_length * std::sin(muscle.pennation);
   const double floor = kMinFiberShare * muscle.optimal_fiber_length;
   const double width = kFloorWidth * muscle.optimal_fiber_length;
-  const double excess = path_length - muscle.tendon_slack_length - floor;
+  const double excess = available - floor;
   const double root = std::sqrt(excess * excess + width * width);
   const double along = floor + 0.5 * (excess + root);
-  const double along_velocity = 0.5 * (1.0 + excess / root) * path_velocity;
+  return {along, 0.5 * (1.0 + excess / root), std::sqrt(along * along + thickness * thickness)};
+}
+
+MuscleState calc_muscle_state(const Muscle& muscle, double path_length, double path_velocity) {
+  const FiberGeometry fiber = calc_fiber_geometry(muscle, path_length - muscle.tendon_slack_length);
+  const double along_velocity = fiber.along_slope * path_velocity;
 
   MuscleState state;
-  state.fiber_length = std::sqrt(along * along + thickness * thickness);
+  state.fiber_length = fiber.length;
   state.normalized_fiber_length = state.fiber_length / muscle.optimal_fiber_length;
-  state.cos_pennation = along / state.fiber_length;
+  state.cos_pennation = fiber.along / fiber.length;
   const double fiber_velocity =
       along_velocity * state.cos_pennation * (1.0 - calc_tendon_velocity_share(muscle));
   const double v = fiber_velocity / (muscle.max_velocity * muscle.optimal_fiber_length);

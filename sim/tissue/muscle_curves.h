@@ -1,4 +1,4 @@
-// De Groote-Fregly 2016 muscle curves with a rigid tendon.
+// De Groote-Fregly 2016 muscle curves, and the muscle with a rigid tendon (elastic ones: sim/tissue/elastic_tendon.h).
 //   Ann Biomed Eng 44:2922; constants as coded in opensim-core DeGrooteFregly2016Muscle (reference rows
 //   E1-E3).
 // Active force-length, l = fibre length / optimal:
@@ -39,6 +39,14 @@ double calc_active_force_length(double normalized_length);
 double calc_passive_force_length(double normalized_length);
 double calc_passive_force_length_slope(double normalized_length);
 double calc_force_velocity(double normalized_velocity);
+
+// The fibre on what the path leaves it: x = l_M cos α (floored) and l_M = sqrt(x² + w²), w the constant thickness.
+struct FiberGeometry {
+  double along = 0.0;        // m, x
+  double along_slope = 1.0;  // dx / d(available), 1 above the floor
+  double length = 0.0;       // m, l_M
+};
+FiberGeometry calc_fiber_geometry(const Muscle& muscle, double available);
 
 struct MuscleState {
   double fiber_length = 0.0;             // m

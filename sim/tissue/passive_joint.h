@@ -11,6 +11,8 @@
 //      knee  = exp(1.800 + 0.0460 A - 0.0352 K + 0.0217 H) - exp(-3.971 + 0.0004 A + 0.0495 K - 0.0128 H) - 4.820
 //              + exp(2.220 - 0.150 K)
 //      ankle = exp(-7.9763 - 0.1949 A + 0.0008 K) - exp(2.1016 + 0.0843 A - 0.0176 K) + 1.792
+//    Tight hip flexors move the part that resists extension by n degrees: H becomes H - n in the first exponential of
+//    the hip (hip_flexor_shift).
 //    It is the whole passive moment, muscle fibres included; the sharing step splits the fibres' part off. It has no
 //    potential (the couplings are not symmetric), so its work is integrated, not stored. Measured range: hip -10..90,
 //    knee 0..95, ankle -25..25 degrees; beyond it the exponentials go on, which stiffens the ends.
@@ -35,6 +37,8 @@ struct RangeLaw {
 
 struct LegPassive {
   CoordinateIndex hip, knee, ankle;
+  double hip_flexor_shift = 0.0;  // rad, n: extension is resisted as if the hip were n further extended
+  double scale = 1.0;             // factor on all three moments
 };
 
 template <class T>
@@ -64,18 +68,28 @@ inline double calc_stored_energy(const RangeLaw& law, double q) {
   return energy;
 }
 
+// Without the factor.
 template <class T>
-LegPassiveMoments<T> calc_leg_passive_moments(const T& hip, const T& knee, const T& ankle) {
+LegPassiveMoments<T> calc_leg_passive_moments(const T& hip, const T& knee, const T& ankle,
+                                              double hip_flexor_shift = 0.0) {
   const T H = hip * T(kDegPerRad), K = knee * T(kDegPerRad), A = ankle * T(kDegPerRad);
   const auto e = [](const T& x) { return evaluate(exponential(), x); };
   LegPassiveMoments<T> m;
-  m.hip =
-      e(T(1.4655) - K * T(0.0034) - H * T(0.0750)) - e(T(1.3403) - K * T(0.0226) + H * T(0.0305)) + T(8.072);
+  m.hip = e(T(1.4655 + 0.0750 * kDegPerRad * hip_flexor_shift) - K * T(0.0034) - H * T(0.0750)) -
+          e(T(1.3403) - K * T(0.0226) + H * T(0.0305)) + T(8.072);
   m.knee = e(T(1.800) + A * T(0.0460) - K * T(0.0352) + H * T(0.0217)) -
            e(T(-3.971) + A * T(0.0004) + K * T(0.0495) - H * T(0.0128)) - T(4.820) +
            e(T(2.220) - K * T(0.150));
   m.ankle =
       e(T(-7.9763) - A * T(0.1949) + K * T(0.0008)) - e(T(2.1016) + A * T(0.0843) - K * T(0.0176)) + T(1.792);
+  return m;
+}
+
+// Of one leg at coordinates q[].
+template <class T>
+LegPassiveMoments<T> calc_leg_passive_moments(const LegPassive& leg, const T* q) {
+  auto m = calc_leg_passive_moments(q[leg.hip], q[leg.knee], q[leg.ankle], leg.hip_flexor_shift);
+  if (leg.scale != 1.0) m = {m.hip * T(leg.scale), m.knee * T(leg.scale), m.ankle * T(leg.scale)};
   return m;
 }
 

@@ -121,7 +121,7 @@ TEST_F(TableFile, MuscleMistakesAreReportedTogether) {
     const std::string message = error.what();
     for (const char* part : {"column 'body': unknown 'tibia'; the nearest known one is 'tibia_r'",
                              "unknown 'conditonal'; the nearest known one is 'conditional'",
-                             "column 'max_isometric_force_n': -1021.14 must be greater than 0",
+                             "column 'pcsa_cm2': -17.019 must be greater than 0",
                              "column 'index': is not a moving point of this muscle"}) {
       EXPECT_NE(message.find(part), std::string::npos) << part << "\nin\n" << message;
     }
