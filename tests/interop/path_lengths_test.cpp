@@ -6,10 +6,9 @@
 #include <map>
 #include <set>
 
-#include "sim/core/units.h"
 #include "sim/interop/osim_model.h"
 #include "sim/interop/osim_reader.h"
-#include "tests/interop/storage_table.h"
+#include "tests/interop/recorded_motion.h"
 #include "tests/models/shared_data.h"
 
 namespace lumbarun {
@@ -51,26 +50,6 @@ std::string wrap_group(const OsimDescription& description, const OsimMuscle& mus
   return kinds.empty() ? "no wrap" : fmt::format("{}", fmt::join(kinds, " and "));
 }
 
-// "/jointset/hip_r/hip_flexion_r/value", "hip_flexion_r" -> "hip_flexion_r".
-std::string coordinate_of(std::string label) {
-  if (label.ends_with("/value")) label.resize(label.size() - 6);
-  return label.substr(label.rfind('/') + 1);
-}
-
-std::vector<double> make_q(const OsimModel& model, const test::StorageTable& table,
-                           const std::vector<double>& row) {
-  std::vector<double> q = model.default_q();
-  for (size_t c = 1; c < table.labels.size(); ++c) {
-    const std::string name = coordinate_of(table.labels[c]);
-    for (int i = 0; i < model.coordinate_count(); ++i) {
-      if (model.coordinates[i].name != name) continue;
-      const bool is_angle = name.find("_tx") + name.find("_ty") + name.find("_tz") == 3 * std::string::npos;
-      q[i] = row[c] * (table.in_degrees && is_angle ? kRadPerDeg : 1.0);
-    }
-  }
-  return q;
-}
-
 // Column label -> name of the muscle it belongs to: "/forceset/psoas_r|length", "/forceset/psoas_r_length".
 std::string muscle_of(std::string label) {
   label = label.substr(label.rfind('/') + 1);
@@ -96,7 +75,7 @@ class PathLengths : public ::testing::Test {
     Comparison comparison;
     for (size_t r = 0; r < l_table.rows.size() && r < q_table.rows.size(); ++r) {
       EXPECT_NEAR(l_table.rows[r][0], q_table.rows[r][0], 1e-6);
-      const std::vector<double> q = make_q(model, q_table, q_table.rows[r]), u(q.size(), 0.0);
+      const std::vector<double> q = test::make_q(model, q_table, q_table.rows[r]), u(q.size(), 0.0);
       update_osim_pose(model, q, u, data);
       update_osim_muscles(model, data);
       for (size_t c = 1; c < l_table.labels.size(); ++c) {
@@ -111,6 +90,33 @@ class PathLengths : public ::testing::Test {
     return comparison;
   }
 };
+
+// Columns "/forceset/psoas_r_moment_arm_hip_flexion_r".
+TEST_F(PathLengths, MomentArmsOfTheRunningModel) {
+  const fs::path folder = results() / "pfjrf_RBDS001_paths";
+  const OsimDescription description = read_osim(folder / "RBDS001_complex.osim");
+  const OsimModel model = build_osim_model(description, {.use_wraps = false});
+  OsimModelData data(model);
+  const test::StorageTable q_table = test::read_storage(folder / "RBDS001_complex_coordinate_values.sto");
+  const test::StorageTable arms = test::read_storage(folder / "RBDS001_complex_moment_arms.sto");
+  ASSERT_GT(arms.rows.size(), 100u);
+  Comparison comparison;
+  for (size_t r = 0; r < arms.rows.size(); ++r) {
+    ASSERT_NEAR(arms.rows[r][0], q_table.rows[r][0], 1e-6);
+    const std::vector<double> q = test::make_q(model, q_table, q_table.rows[r]), u(q.size(), 0.0);
+    update_osim_pose(model, q, u, data);
+    update_osim_muscles(model, data);
+    for (size_t c = 1; c < arms.labels.size(); ++c) {
+      const std::string word = "_moment_arm_", label = arms.labels[c].substr(arms.labels[c].rfind('/') + 1);
+      const int m = model.get_muscle(label.substr(0, label.find(word)));
+      const int j = model.get_coordinate(label.substr(label.find(word) + word.size()));
+      comparison.add(wrap_group(description, description.muscles[m]),
+                     std::abs(data.get_moment_arm(m, j) - arms.rows[r][c]), label);
+    }
+  }
+  comparison.print("moment arm", "m");
+  EXPECT_LT(comparison.worst.at("no wrap"), 1e-6);
+}
 
 // Conditional and moving points.
 TEST_F(PathLengths, WalkingModelWithoutWraps) {
