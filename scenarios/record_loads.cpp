@@ -6,6 +6,7 @@
 
 #include "sim/core/units.h"
 #include "sim/sharing/reserve_status.h"
+#include "sim/tissue/drawn_path.h"
 
 namespace lumbarun {
 namespace {
@@ -21,7 +22,8 @@ void write_muscles(const ScenarioModel& built, const StrideLoads& loads, MuscleR
   out.path_length = flatten(loads.path_length);
   for (const Muscle& muscle : built.muscles.muscles)
     out.max_isometric_force.push_back(muscle.max_isometric_force);
-  for (const MusclePath& path : built.muscles.paths.muscles) out.path_row_size.push_back(path.point_count);
+  for (const MusclePath& path : built.muscles.paths.muscles)
+    out.path_row_size.push_back(count_drawn_points(path));
   for (const auto& points : loads.path_point) {
     for (const Vector3<double>& p : points) append(p, out.path_point);
   }

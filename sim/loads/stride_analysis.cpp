@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "sim/tissue/drawn_path.h"
+
 namespace lumbarun {
 
 namespace {
@@ -68,7 +70,12 @@ class StrideAnalyzer {
       out_.path_length(static_cast<Eigen::Index>(i), s) = sharing_.path_data().length[i];
       if (!state.is_in_range) out_of_range_[i] = 1;
     }
-    out_.path_point.push_back(sharing_.path_data().point);
+    auto& points = out_.path_point.emplace_back();
+    for (int i = 0; i < paths_.muscle_count(); ++i) {
+      const size_t first = points.size();
+      points.resize(first + count_drawn_points(paths_.muscles[i]));
+      calc_drawn_points(paths_, data_.tree, sharing_.path_data(), MuscleIndex(i), &points[first]);
+    }
   }
 
   void record_discs(Eigen::Index s) {

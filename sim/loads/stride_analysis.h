@@ -20,7 +20,7 @@ struct StrideLoads {
       generalized_force;  // coordinate x sample, of inverse dynamics: muscles + passive [N m or N]
   Eigen::MatrixXd activation, force, fiber_length, path_length;  // muscle x sample
   std::vector<std::vector<Vector3<double>>>
-      path_point;  // per sample: all points, muscle after muscle, in W [m]
+      path_point;  // per sample: drawn points (drawn_path.h), muscle after muscle, in W [m]
   std::vector<std::array<DiscLoad, kLevelCount>> disc;  // per sample
   std::vector<std::array<Vector3<double>, kLevelCount>>
       passive_moment;  // of the disc law on the inferior vertebra,

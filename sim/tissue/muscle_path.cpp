@@ -14,9 +14,11 @@ constexpr double kLineShareMargin =
 
 class PathCompiler {
  public:
-  explicit PathCompiler(const Model& model) : model_(model), neutral_(model) {
+  PathCompiler(const Model& model, const std::vector<WrapSurfaceDescription>& surfaces)
+      : model_(model), neutral_(model), surfaces_(surfaces) {
     const std::vector<double> q(model.coordinate_count(), 0.0);
     update_positions(model, neutral_, q.data());
+    for (const WrapSurfaceDescription& surface : surfaces) set_.surfaces.push_back(compile_surface(surface));
   }
 
   void add(const MusclePathDescription& description) {
@@ -31,6 +33,7 @@ class PathCompiler {
     functions_of_.clear();
     for (size_t i = 0; i < description.points.size(); ++i)
       set_.points.push_back(compile_point(description, i));
+    add_wraps(description, path);
     path.link_count = static_cast<int>(links_.size());
     add_arms(path);
     set_.links.insert(set_.links.end(), links_.begin(), links_.end());
@@ -107,6 +110,68 @@ class PathCompiler {
     return point;
   }
 
+  WrapSurface compile_surface(const WrapSurfaceDescription& from) const {
+    const Vector3<double>& r = from.radii;
+    const bool is_solid =
+        r.x > 0.0 && (from.kind != WrapKind::kEllipsoid || (r.y > 0.0 && r.z > 0.0)) && from.length >= 0.0;
+    LUMBARUN_THROW_UNLESS(is_solid,
+                          "wrapping surface '{}': radii ({}, {}, {}) and length {} must be positive",
+                          from.name, r.x, r.y, r.z, from.length);
+    LUMBARUN_THROW_UNLESS(from.quadrant_axis >= -1 && from.quadrant_axis <= 2,
+                          "wrapping surface '{}': quadrant axis {} must be -1 (all), 0, 1 or 2", from.name,
+                          from.quadrant_axis);
+    const Body& body = model_.body(from.body);
+    return {from.name, from.kind,         body.link,          body.X_LB * from.X_BS,
+            r,         0.5 * from.length, from.quadrant_axis, from.quadrant_sign};
+  }
+
+  // Share of the segment at which the surface stands beside it in standing; orders the surfaces of one segment.
+  double place_along(const MusclePathDescription& description, int segment,
+                     const WrapSurfaceDescription& surface) const {
+    const Vector3<double> a = neutral_place(description.points[segment]);
+    const Vector3<double> line = neutral_place(description.points[segment + 1]) - a;
+    const Transform<double> X_WS = calc_body_pose(model_, neutral_, surface.body) * surface.X_BS;
+    const Vector3<double> offset = X_WS.translation - a, axis = X_WS.rotation.column[2];
+    const bool has_axis = surface.kind == WrapKind::kCylinder;
+    const double along = has_axis ? dot(line, axis) : 0.0, offset_along = has_axis ? dot(offset, axis) : 0.0;
+    const double across = dot(line, line) - along * along;
+    return across > 0.0 ? (dot(offset, line) - offset_along * along) / across : 0.5;
+  }
+
+  void add_wraps(const MusclePathDescription& description, MusclePath& path) {
+    struct Candidate {
+      PathStop stop;
+      double place;
+    };
+    std::vector<Candidate> candidates;
+    path.first_wrap = static_cast<int>(set_.wraps.size());
+    path.first_stop = static_cast<int>(set_.stops.size());
+    for (const PathWrapDescription& wrap : description.wraps) {
+      LUMBARUN_THROW_UNLESS(wrap.surface >= 0 && wrap.surface < static_cast<int>(surfaces_.size()),
+                            "muscle '{}' wraps over surface {} of {}", description.name, wrap.surface,
+                            surfaces_.size());
+      const WrapSurfaceDescription& surface = surfaces_[wrap.surface];
+      const int first = std::max(wrap.first_point, 0);
+      const int last = wrap.last_point < 0 ? path.point_count - 1 : wrap.last_point;
+      LUMBARUN_THROW_UNLESS(first < last && last < path.point_count,
+                            "muscle '{}': the range of points {} ... {} over '{}' is not within 0 ... {}",
+                            description.name, first, last, surface.name, path.point_count - 1);
+      if (!surface.is_active) continue;
+      for (int i = first; i < last; ++i)
+        candidates.push_back({{path.wrap_count, i}, place_along(description, i, surface)});
+      set_.wraps.push_back({wrap.surface, slot_of(model_.body(surface.body).link)});
+      ++path.wrap_count;
+    }
+    std::stable_sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
+      return std::pair(a.stop.segment, a.place) < std::pair(b.stop.segment, b.place);
+    });
+    for (const Candidate& candidate : candidates) set_.stops.push_back(candidate.stop);
+    path.stop_count = static_cast<int>(candidates.size());
+    LUMBARUN_THROW_UNLESS(path.wrap_count <= kMaxPathWraps && path.stop_count <= kMaxPathStops,
+                          "muscle '{}' has {} wraps on {} segments, at most {} on {} are possible", path.name,
+                          path.wrap_count, path.stop_count, kMaxPathWraps, kMaxPathStops);
+  }
+
   std::uint32_t downstream_links(CoordinateIndex j) const {
     std::uint32_t mask = 0;
     for (size_t s = 0; s < links_.size(); ++s) {
@@ -136,6 +201,7 @@ class PathCompiler {
 
   const Model& model_;
   Data<double> neutral_;
+  const std::vector<WrapSurfaceDescription>& surfaces_;
   MusclePathSet set_;
   std::vector<CoordinateIndex> links_;                            // of the muscle in work
   std::vector<std::pair<size_t, CoordinateIndex>> functions_of_;  // its points with path functions
@@ -145,8 +211,7 @@ class PathCompiler {
 
 MusclePathSet compile_muscle_paths(const Model& model, const std::vector<MusclePathDescription>& descriptions,
                                    const std::vector<WrapSurfaceDescription>& surfaces) {
-  LUMBARUN_THROW_UNLESS(surfaces.empty(), "wrapping surfaces: not computed yet");
-  PathCompiler compiler(model);
+  PathCompiler compiler(model, surfaces);
   for (const MusclePathDescription& description : descriptions) compiler.add(description);
   return compiler.take();
 }

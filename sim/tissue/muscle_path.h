@@ -16,8 +16,11 @@
 // A path function of a coordinate also does work on that coordinate; the wrench it needs is a couple between
 // the link of the coordinate and its parent (apply_muscle_tension), as the patella takes and gives between
 // femur and tibia. Gradients: with g_i = ∂L/∂p_i the wrench of all g on the links downstream of hinge j gives
-// ∂L/∂q_j = axis · (M - o x G). Valid for paths without coinciding neighbours; no wrapping surfaces. Kernel
-// scalar T: double, Lanes8, tape::Var.
+// ∂L/∂q_j = axis · (M - o x G). Valid for paths without coinciding neighbours.
+// Wrapping: a segment may touch surfaces (wrap_surface.h); the contacts c0, c1 count as points of the surface's link, which
+// so takes t0 and -t1. Which segment of its range a surface wraps is found as in OpenSim: the first one that would cut it,
+// else the one whose detour is least; several surfaces on one path are settled in turn until no contact moves.
+// Kernel scalar T: double, Lanes8 (contacts lane by lane), tape::Var (paths without wraps only).
 #pragma once
 
 #include <cstdint>
@@ -48,7 +51,7 @@ struct PathPointDescription {
 struct MusclePathDescription {
   std::string name;
   std::vector<PathPointDescription> points;
-  std::vector<PathWrapDescription> wraps;
+  std::vector<PathWrapDescription> wraps = {};
 };
 
 struct PathPoint {
@@ -68,6 +71,26 @@ struct MusclePath {
   int first_point = 0, point_count = 0;
   int first_link = 0, link_count = 0;
   int first_arm = 0, arm_count = 0;
+  int first_wrap = 0, wrap_count = 0;
+  int first_stop = 0, stop_count = 0;
+};
+
+// A surface of a muscle, and where its path may touch it: one stop per segment between two points in its range. Stops of
+// a muscle are ordered along the path.
+struct PathWrap {
+  int surface = 0;
+  int slot = 0;  // into the links of its muscle
+};
+struct PathStop {
+  int wrap = 0;     // of the muscle
+  int segment = 0;  // from point `segment` of the muscle to the next
+};
+
+// Contacts at a stop; where the path does not touch, both are the same point of the straight line and length is 0.
+template <class T>
+struct StopPlace {
+  Vector3<T> c0, c1;  // m in W
+  T length{0.0};      // m on the surface
 };
 
 // Compiled paths of all muscles; flat arrays, immutable.
@@ -77,16 +100,20 @@ struct MusclePathSet {
   std::vector<CoordinateIndex> links;           // per muscle: the distinct links that carry its points
   std::vector<CoordinateIndex> arm_coordinate;  // per muscle: the coordinates it crosses, ascending
   std::vector<std::uint32_t> arm_links;         // bit s: link slot s lies downstream of the coordinate
+  std::vector<WrapSurface> surfaces;
+  std::vector<PathWrap> wraps;
+  std::vector<PathStop> stops;
 
   int muscle_count() const { return static_cast<int>(muscles.size()); }
 };
 
-// Throws BadInput for a path with fewer than two points or a conditional or shared point without proper
-// neighbours.
+// Throws BadInput for a path with fewer than two points, a conditional or shared point without proper neighbours, or
+// a wrap with an unknown surface or a range of points that is none. Surfaces that are not active are left out.
 MusclePathSet compile_muscle_paths(const Model& model, const std::vector<MusclePathDescription>& descriptions,
                                    const std::vector<WrapSurfaceDescription>& surfaces = {});
 
 inline constexpr int kMaxPathPoints = 16, kMaxPathLinks = 12, kMaxPathArms = 32;
+inline constexpr int kMaxPathWraps = 6, kMaxPathStops = 40;
 
 template <class T>
 struct MusclePathData {
@@ -96,7 +123,8 @@ struct MusclePathData {
         moment_arm(paths.arm_coordinate.size()),
         function_gradient(paths.arm_coordinate.size()),
         gradient(paths.links.size()),
-        point(paths.points.size()) {}
+        point(paths.points.size()),
+        stop(paths.stops.size()) {}
 
   std::vector<T> length;                  // m
   std::vector<T> velocity;                // m/s, lengthening positive
@@ -104,6 +132,7 @@ struct MusclePathData {
   std::vector<T> function_gradient;       // m: part of ∂L/∂q that path functions add, like arm_coordinate
   std::vector<SpatialForce<T>> gradient;  // ∂L as a wrench on each link about the W origin, like paths.links
   std::vector<Vector3<T>> point;          // m in W, like paths.points
+  std::vector<StopPlace<T>> stop;         // like paths.stops
 };
 
 // r of one muscle about one coordinate, 0 when it does not cross it.
@@ -116,6 +145,11 @@ T get_moment_arm(const MusclePathSet& paths, const MusclePathData<T>& out, Muscl
   }
   return T(0.0);
 }
+
+// The contacts of one path with all its surfaces. p: points of the muscle [m], X_WS: its surfaces, like its wraps; places:
+// like its stops; all in W. No heap. Throws LogicFailure when the contacts of several surfaces do not settle.
+void settle_path_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Vector3<double>* p,
+                       const Transform<double>* X_WS, StopPlace<double>* places);
 
 // Needs update_positions on `data`. q and u hold all coordinates.
 template <class T>

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "sim/core/lanes.h"
 #include "sim/tissue/muscle_path.h"
 
 namespace lumbarun {
@@ -20,6 +21,8 @@ struct PathWork {
   std::array<T, kMaxPathPoints> window;          // conditional
   std::array<SpatialForce<T>, kMaxPathLinks> wrench;
   std::array<T, kMaxPathArms> function_gradient;
+  std::array<Transform<T>, kMaxPathWraps> X_WS;
+  std::array<StopPlace<T>, kMaxPathStops> stop;
 };
 
 template <class T>
@@ -76,6 +79,56 @@ void add_to_link(PathWork<T>& work, int slot, const Vector3<T>& p, const Vector3
   work.wrench[slot] += {cross(p, g), g};
 }
 
+// Contacts are found lane by lane in double: the way around a surface is a choice, and their places are all that the
+// length and its gradient need.
+inline void place_stops(const MusclePathSet& paths, const MusclePath& muscle, PathWork<double>& work) {
+  settle_path_wraps(paths, muscle, work.p.data(), work.X_WS.data(), work.stop.data());
+}
+
+inline Vector3<double> get_lane(const Vector3<Lanes8>& v, int i) {
+  return {v.x.lane[i], v.y.lane[i], v.z.lane[i]};
+}
+inline void set_lane(Vector3<Lanes8>& to, int i, const Vector3<double>& v) {
+  to.x.lane[i] = v.x, to.y.lane[i] = v.y, to.z.lane[i] = v.z;
+}
+
+inline void place_stops(const MusclePathSet& paths, const MusclePath& muscle, PathWork<Lanes8>& work) {
+  PathWork<double> one;
+  for (int lane = 0; lane < Lanes8::kWidth; ++lane) {
+    for (int i = 0; i < muscle.point_count; ++i) one.p[i] = get_lane(work.p[i], lane);
+    for (int w = 0; w < muscle.wrap_count; ++w) {
+      for (int c = 0; c < 3; ++c)
+        one.X_WS[w].rotation.column[c] = get_lane(work.X_WS[w].rotation.column[c], lane);
+      one.X_WS[w].translation = get_lane(work.X_WS[w].translation, lane);
+    }
+    place_stops(paths, muscle, one);
+    for (int k = 0; k < muscle.stop_count; ++k) {
+      set_lane(work.stop[k].c0, lane, one.stop[k].c0);
+      set_lane(work.stop[k].c1, lane, one.stop[k].c1);
+      work.stop[k].length.lane[lane] = one.stop[k].length;
+    }
+  }
+}
+
+template <class T>
+void place_stops(const MusclePathSet&, const MusclePath& muscle, PathWork<T>&) {
+  LUMBARUN_DEMAND(muscle.wrap_count == 0);
+}
+
+template <class T>
+void place_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Data<T>& data,
+                 PathWork<T>& work) {
+  for (int w = 0; w < muscle.wrap_count; ++w) {
+    const WrapSurface& surface = paths.surfaces[paths.wraps[muscle.first_wrap + w].surface];
+    const Transform<T> X_LS = surface.X_LS.template cast<T>();
+    work.X_WS[w] = X_LS;
+    if (!surface.link.is_valid()) continue;
+    const LinkState<T>& link = data.link[surface.link];
+    work.X_WS[w] = Transform<T>{link.R_WL, link.p_WL} * X_LS;
+  }
+  place_stops(paths, muscle, work);
+}
+
 template <class T>
 void distribute_gradients(const MusclePathSet& paths, const MusclePath& muscle, PathWork<T>& work) {
   for (int i = 0; i < muscle.point_count; ++i) {
@@ -100,6 +153,40 @@ void distribute_gradients(const MusclePathSet& paths, const MusclePath& muscle, 
   }
 }
 
+// Length of the path; adds its gradients by the points to work.g and those by the contacts to work.wrench.
+template <class T>
+T add_straight_parts(const MusclePathSet& paths, const MusclePath& muscle, PathWork<T>& work) {
+  using std::sqrt;
+  T length(0.0);
+  int k = 0;
+  for (int i = 0; i + 1 < muscle.point_count; ++i) {
+    Vector3<T> from = work.p[i];
+    int from_slot = -1;  // of the stop left behind; -1: point i
+    const auto lead_to = [&](const Vector3<T>& to) {
+      const Vector3<T> d = to - from;
+      const T distance = sqrt(dot(d, d));
+      const Vector3<T> unit = d * (T(1.0) / distance);
+      length += distance;
+      if (from_slot < 0) {
+        work.g[i] -= unit;
+      } else {
+        add_to_link(work, from_slot, from, -unit);
+      }
+      return unit;
+    };
+    for (; k < muscle.stop_count && paths.stops[muscle.first_stop + k].segment == i; ++k) {
+      const StopPlace<T>& stop = work.stop[k];
+      const int slot = paths.wraps[muscle.first_wrap + paths.stops[muscle.first_stop + k].wrap].slot;
+      add_to_link(work, slot, stop.c0, lead_to(stop.c0));
+      length += stop.length;
+      from = stop.c1;
+      from_slot = slot;
+    }
+    work.g[i + 1] += lead_to(work.p[i + 1]);
+  }
+  return length;
+}
+
 template <class T>
 T calc_length_gradient(const MusclePathSet& paths, const MusclePath& muscle, int arm, const Model& model,
                        const Data<T>& data, const PathWork<T>& work) {
@@ -120,7 +207,6 @@ T calc_length_gradient(const MusclePathSet& paths, const MusclePath& muscle, int
 template <class T>
 void update_muscle_paths(const MusclePathSet& paths, const Model& model, const Data<T>& data, const T* q,
                          const T* u, MusclePathData<T>& out) {
-  using std::sqrt;
   internal::PathWork<T> work;
   for (int m = 0; m < paths.muscle_count(); ++m) {
     const MusclePath& muscle = paths.muscles[m];
@@ -135,15 +221,8 @@ void update_muscle_paths(const MusclePathSet& paths, const Model& model, const D
     for (int s = 0; s < muscle.link_count; ++s) work.wrench[s] = {};
     for (int k = 0; k < muscle.arm_count; ++k) work.function_gradient[k] = T(0.0);
 
-    T length(0.0);
-    for (int i = 0; i + 1 < n; ++i) {
-      const Vector3<T> d = work.p[i + 1] - work.p[i];
-      const T distance = sqrt(dot(d, d));
-      const Vector3<T> unit = d * (T(1.0) / distance);
-      length += distance;
-      work.g[i] += -unit;
-      work.g[i + 1] += unit;
-    }
+    if (muscle.wrap_count > 0) internal::place_wraps(paths, muscle, data, work);
+    const T length = internal::add_straight_parts(paths, muscle, work);
     internal::distribute_gradients(paths, muscle, work);
 
     T velocity(0.0);
@@ -156,6 +235,7 @@ void update_muscle_paths(const MusclePathSet& paths, const Model& model, const D
     out.length[m] = length;
     out.velocity[m] = velocity;
     for (int i = 0; i < n; ++i) out.point[muscle.first_point + i] = work.p[i];
+    for (int k = 0; k < muscle.stop_count; ++k) out.stop[muscle.first_stop + k] = work.stop[k];
     for (int s = 0; s < muscle.link_count; ++s) out.gradient[muscle.first_link + s] = work.wrench[s];
   }
 }

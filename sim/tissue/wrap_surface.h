@@ -46,4 +46,40 @@ struct PathWrapDescription {
   int first_point = -1, last_point = -1;
 };
 
+// Compiled: in the frame of the link that carries it.
+struct WrapSurface {
+  std::string name;
+  WrapKind kind = WrapKind::kCylinder;
+  CoordinateIndex link;
+  Transform<double> X_LS;    // m
+  Vector3<double> radii;     // m
+  double half_length = 0.0;  // m, cylinder; 0: endless
+  int quadrant_axis = -1;
+  double quadrant_sign = 1.0;
+};
+
+// kMandatory: the straight line would cut through the surface; kWrapped: it passes on the wrong side.
+enum class WrapAction { kFree, kWrapped, kMandatory };
+
+struct WrapContact {
+  WrapAction action = WrapAction::kFree;
+  Vector3<double> c0, c1;  // m
+  double length = 0.0;     // m, s
+};
+
+// Taut string from a to b [m], all in S.
+WrapContact calc_wrap_contact(const WrapSurface& surface, const Vector3<double>& a, const Vector3<double>& b);
+WrapContact calc_cylinder_contact(const WrapSurface& surface, const Vector3<double>& a,
+                                  const Vector3<double>& b);
+WrapContact calc_sphere_contact(const WrapSurface& surface, const Vector3<double>& a,
+                                const Vector3<double>& b);
+WrapContact calc_ellipsoid_contact(const WrapSurface& surface, const Vector3<double>& a,
+                                   const Vector3<double>& b);
+
+// True where sign · (component along the quadrant's axis) > 0.
+inline bool is_on_wrap_side(const WrapSurface& surface, const Vector3<double>& p) {
+  const double component = surface.quadrant_axis == 0 ? p.x : surface.quadrant_axis == 1 ? p.y : p.z;
+  return component * surface.quadrant_sign > 0.0;
+}
+
 }  // namespace lumbarun

@@ -1,0 +1,174 @@
+// Ellipsoid  Σ x_k²/r_k² = 1: the geodesic that is tangent to the straight parts, by shooting.
+//   Unknowns  φ: place of c0 on the curve of contact of the tangent cone from a (a circle in the axes scaled by 1/r_k)
+//             s: length of the geodesic
+//   Flow      x' = v,  v' = -k g,  g_i = x_i/r_i²,  k = Σ v_i²/r_i² / Σ g_i²,   from x = c0, v = (c0 - a)/|c0 - a|,
+//             together with its derivative by φ, by the classical Runge-Kutta method in steps of kStepTurn.
+//   Solve     (b - c1)·g(c1) = 0 and (b - c1)·(v × g) = 0 by Newton's method from the great circle of the scaled axes.
+// The steps leave a relative error of s below 5e-6. The first guess decides the side. Of two geodesics on one side the one next to the guess is found.      [m, frame S]
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "sim/tissue/wrap_great_circle.h"
+
+namespace lumbarun {
+
+namespace {
+
+constexpr double kStepTurn = 0.15;  // rad that the most curved place of the surface turns in one step
+constexpr int kMaxSteps = 100;
+constexpr double kMaxWander = 2.5;  // rad
+constexpr int kMaxIterations = 16;
+constexpr double kSettled = 1e-7;    // relative step at which Newton stops
+constexpr double kMaxTurn = 0.3;     // rad, largest Newton step of φ
+constexpr double kMaxStretch = 0.4;  // largest Newton step of s in shares of it and of the least radius
+
+using Vector = Vector3<double>;
+
+Vector scaled(const Vector& p, const Vector& by) { return {p.x * by.x, p.y * by.y, p.z * by.z}; }
+
+// Point and direction of the geodesic with their derivatives by φ.
+struct Ray {
+  Vector x, v, dx, dv;
+};
+
+class Geodesic {
+ public:
+  // `length`: about that of the flows to come.
+  Geodesic(const Vector& r, double length) : w_{1.0 / (r.x * r.x), 1.0 / (r.y * r.y), 1.0 / (r.z * r.z)} {
+    const double curvature = std::max({r.x, r.y, r.z}) * std::max({w_.x, w_.y, w_.z});
+    step_count_ = std::clamp(static_cast<int>(length * curvature / kStepTurn) + 2, 2, kMaxSteps);
+  }
+
+  Vector calc_normal(const Vector& x) const { return scaled(x, w_); }
+  Vector calc_bend(const Vector& x, const Vector& v) const {
+    const Vector g = scaled(x, w_);
+    return g * (-dot(scaled(v, w_), v) / dot(g, g));
+  }
+
+  // The ray after length s.
+  Ray calc_flow(Ray ray, double s) const {
+    const double h = s / step_count_;
+    for (int i = 0; i < step_count_; ++i) {
+      const Ray k1 = calc_rate(ray), k2 = calc_rate(moved(ray, k1, 0.5 * h));
+      const Ray k3 = calc_rate(moved(ray, k2, 0.5 * h)), k4 = calc_rate(moved(ray, k3, h));
+      ray = moved(moved(moved(moved(ray, k1, h / 6.0), k2, h / 3.0), k3, h / 3.0), k4, h / 6.0);
+    }
+    return ray;
+  }
+
+ private:
+  Ray calc_rate(const Ray& ray) const {
+    const Vector g = scaled(ray.x, w_), dg = scaled(ray.dx, w_), wv = scaled(ray.v, w_);
+    const double inverse = 1.0 / dot(g, g), k = dot(wv, ray.v) * inverse;
+    const double dk = 2.0 * (dot(wv, ray.dv) - k * dot(g, dg)) * inverse;
+    return {ray.v, g * -k, ray.dv, g * -dk - dg * k};
+  }
+  static Ray moved(const Ray& ray, const Ray& rate, double h) {
+    return {ray.x + rate.x * h, ray.v + rate.v * h, ray.dx + rate.dx * h, ray.dv + rate.dv * h};
+  }
+
+  Vector w_;
+  int step_count_;
+};
+
+// Tangent cone from a: contacts and directions over φ.
+class Cone {
+ public:
+  Cone(const Vector& a, const Vector& scaled_a, const Vector& radii, const Vector& first_contact)
+      : a_(a), radii_(radii), centre_(scaled_a * (1.0 / dot(scaled_a, scaled_a))) {
+    e1_ = first_contact - centre_;
+    e2_ = cross(scaled_a, e1_) * (1.0 / std::sqrt(dot(scaled_a, scaled_a)));
+  }
+
+  Ray calc_start(double phi) const {
+    const double c = std::cos(phi), s = std::sin(phi);
+    Ray ray;
+    ray.x = scaled(centre_ + e1_ * c + e2_ * s, radii_);
+    ray.dx = scaled(e2_ * c - e1_ * s, radii_);
+    const Vector line = ray.x - a_;
+    const double inverse = 1.0 / std::sqrt(dot(line, line));
+    ray.v = line * inverse;
+    ray.dv = (ray.dx - ray.v * dot(ray.v, ray.dx)) * inverse;
+    return ray;
+  }
+
+ private:
+  Vector a_, radii_, centre_, e1_, e2_;
+};
+
+// Length of the image of a great circle by Simpson's rule.
+double guess_length(const GreatCircle& circle, const Vector& radii) {
+  const auto speed = [&](double share) {
+    const double angle = share * circle.arc;
+    const Vector rate = scaled(circle.t0 * std::cos(angle) - circle.c0 * std::sin(angle), radii);
+    return std::sqrt(dot(rate, rate));
+  };
+  return circle.arc * (speed(0.0) + 4.0 * speed(0.25) + 2.0 * speed(0.5) + 4.0 * speed(0.75) + speed(1.0)) /
+         12.0;
+}
+
+// Newton's iteration for one pair of ends.
+class Shooting {
+ public:
+  Shooting(const Geodesic& geodesic, const Cone& cone, const Vector& b, double least_radius)
+      : geodesic_(geodesic), cone_(cone), b_(b), least_radius_(least_radius) {}
+
+  // False when it does not settle on a string that leads on to b.
+  bool solve(double phi, double s, WrapContact& contact) const {
+    for (int iteration = 0; iteration < kMaxIterations; ++iteration) {
+      const Ray start = cone_.calc_start(phi), end = geodesic_.calc_flow(start, s);
+      const auto [turn, stretch] = calc_step(end);
+      const double limit = kMaxStretch * (std::abs(s) + least_radius_);
+      const double damping = std::min({1.0, kMaxTurn / std::abs(turn), limit / std::abs(stretch)});
+      phi += damping * turn;
+      s += damping * stretch;
+      if (!(std::abs(phi) < kMaxWander) || !(s > -least_radius_)) return false;
+      if (std::abs(turn) + std::abs(stretch) / least_radius_ > kSettled) continue;
+      contact = {WrapAction::kMandatory, start.x + start.dx * turn, end.x + end.dx * turn + end.v * stretch,
+                 std::max(s, 0.0)};
+      return s > -kSettled * least_radius_ && dot(b_ - end.x, end.v) > 0.0;
+    }
+    return false;
+  }
+
+ private:
+  std::pair<double, double> calc_step(const Ray& end) const {
+    const Vector g = geodesic_.calc_normal(end.x), dg = geodesic_.calc_normal(end.dx);
+    const Vector gs = geodesic_.calc_normal(end.v), bend = geodesic_.calc_bend(end.x, end.v);
+    const Vector line = b_ - end.x, side = cross(end.v, g);
+    const double f1 = dot(line, g), f2 = dot(line, side);
+    const double f1_phi = dot(line, dg) - dot(end.dx, g), f1_s = dot(line, gs);
+    const double f2_phi = dot(line, cross(end.dv, g) + cross(end.v, dg)) - dot(end.dx, side);
+    const double f2_s = dot(line, cross(bend, g) + cross(end.v, gs));
+    const double determinant = f1_phi * f2_s - f1_s * f2_phi;
+    return {(f1_s * f2 - f2_s * f1) / determinant, (f2_phi * f1 - f1_phi * f2) / determinant};
+  }
+
+  const Geodesic& geodesic_;
+  const Cone& cone_;
+  Vector b_;
+  double least_radius_;
+};
+
+}  // namespace
+
+WrapContact calc_ellipsoid_contact(const WrapSurface& surface, const Vector& a, const Vector& b) {
+  const Vector& r = surface.radii;
+  const Vector inverse{1.0 / r.x, 1.0 / r.y, 1.0 / r.z};
+  const Vector scaled_a = scaled(a, inverse);
+  const GreatCircle circle = calc_great_circle(surface, scaled_a, scaled(b, inverse));
+  if (!circle.is_wrapped) return {};
+
+  const Cone cone(a, scaled_a, r, circle.c0);
+  const double s = guess_length(circle, r);
+  const Geodesic geodesic(r, s);
+  const Shooting shooting(geodesic, cone, b, std::min({r.x, r.y, r.z}));
+  WrapContact contact;
+  for (const double phi : {0.0, 0.3, -0.3, 0.6, -0.6, 1.0, -1.0, 1.5, -1.5}) {
+    if (shooting.solve(phi, s, contact)) return contact;
+  }
+  return {WrapAction::kMandatory, scaled(circle.c0, r), scaled(circle.c1, r), s};
+}
+
+}  // namespace lumbarun
