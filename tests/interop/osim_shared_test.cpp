@@ -41,7 +41,7 @@ TEST_F(SharedOsim, EveryModelIsReadAndBuilt) {
   for (const fs::path& path : paths) {
     SCOPED_TRACE(path);
     const OsimDescription description = read_osim(path);
-    const OsimModel model = build_osim_model(description, {.use_wraps = false});
+    const OsimModel model = build_osim_model(description);
     OsimModelData data(model);
     const std::vector<double> q = model.default_q(), u(q.size(), 0.0);
     update_osim_pose(model, q, u, data);
