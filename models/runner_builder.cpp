@@ -3,6 +3,8 @@
 #include <cmath>
 #include <string>
 
+#include "sim/multibody/kinematics.h"
+
 namespace lumbarun {
 
 namespace {
@@ -66,16 +68,22 @@ FootContact build_contact(const Model& model, const SkeletonTables& tables, cons
   return contact;
 }
 
-std::array<Disc, kLevelCount> build_discs(const Model& model, const SkeletonTables& tables,
-                                          const TissueParameters& tissue) {
-  std::array<Disc, kLevelCount> discs;
-  for (const LumbarLevel& level : calc_lumbar_levels(model, tables)) {
-    const auto it = std::find(kLevelNames.begin(), kLevelNames.end(), level.name);
-    LUMBARUN_DEMAND(it != kLevelNames.end());
-    discs[it - kLevelNames.begin()] = build_disc({level.extension, level.bending, level.rotation},
-                                                 tissue.disc_preload_n, tissue.disc_stiffness_scale);
-  }
-  return discs;
+// In front of the lowest and the highest disc in standing.
+AbdominalPressure build_abdomen(const Model& model, const SkeletonTables& tables, double pressure_pa) {
+  AbdominalPressure abdomen;
+  abdomen.force = pressure_pa * kDiaphragmArea;
+  const auto levels = calc_lumbar_levels(model, tables);
+  Data<double> data(model);
+  update_positions(model, data, std::vector<double>(model.coordinate_count(), 0.0).data());
+  const auto place = [&](const LumbarLevel& level, const char* body, CoordinateIndex& link) {
+    link = model.body(model.get_body(body)).link;
+    Vector3<double> p_W = data.link[level.rotation].p_WL;
+    p_W.x += kAbdominalLever;
+    return transpose_times(data.link[link].R_WL, p_W - data.link[link].p_WL);
+  };
+  abdomen.p_lower = place(levels.front(), "pelvis", abdomen.lower);
+  abdomen.p_upper = place(levels.back(), "thorax", abdomen.upper);
+  return abdomen;
 }
 
 std::vector<RangeLaw> build_range_laws(const Model& model) {
@@ -94,10 +102,12 @@ std::vector<RangeLaw> build_range_laws(const Model& model) {
 
 Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parameters) {
   Runner runner;
-  runner.model = build_skeleton(tables, parameters.person, parameters.shoe.mass_kg);
+  runner.model = build_skeleton(tables, parameters.person, parameters.shoe.mass_kg,
+                                get_axial_coordinates(parameters.tissue.axial_levels));
   runner.body_mass = parameters.person.mass_kg;
   runner.contact = build_contact(runner.model, tables, parameters);
-  runner.discs = build_discs(runner.model, tables, parameters.tissue);
+  runner.discs = build_discs(runner.model, tables, parameters.person, parameters.tissue);
+  runner.abdomen = build_abdomen(runner.model, tables, parameters.tissue.abdominal_pressure_pa);
   runner.range_laws = build_range_laws(runner.model);
   for (int foot = 0; foot < kFootCount; ++foot) {
     const std::string side = kSides[foot];

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "models/skeleton.h"
+#include "models/spine_builder.h"
 #include "sim/dynamics/runner.h"
 
 namespace lumbarun {
@@ -26,13 +27,6 @@ struct SurfaceParameters {
 struct FootParameters {
   double pad_stiffness_n_m = 900e3;  // secant of the heel pad at 1.5 kN
   double pad_energy_return = 0.6;
-};
-
-inline constexpr double kDefaultDiscPreload_n = 500.0;
-
-struct TissueParameters {
-  double disc_preload_n = kDefaultDiscPreload_n;  // frozen preload of every disc
-  double disc_stiffness_scale = 1.0;
 };
 
 struct JointParameters {

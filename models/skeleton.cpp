@@ -48,8 +48,9 @@ JointRow mirrored_joint(const JointRow& right) {
 
 class SkeletonBuilder {
  public:
-  SkeletonBuilder(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg)
-      : tables_(tables), person_(person), shoe_mass_(shoe_mass_kg) {
+  SkeletonBuilder(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg,
+                  const std::vector<std::string>& axial_coordinates)
+      : tables_(tables), person_(person), axial_(axial_coordinates), shoe_mass_(shoe_mass_kg) {
     for (const JointRow& joint : tables.joints) {
       const double share = get_mass(joint.child).mass_share;
       total_share_ += is_right_name(joint.child) ? 2.0 * share : share;
@@ -100,6 +101,9 @@ class SkeletonBuilder {
       const bool is_thorax = &level == &tables_.levels.back();
       const double disc_in_superior = is_thorax ? pitch + 0.5 * angle : -0.5 * angle;
       joint.X_CM.rotation = rotation_about(Axis::kZ, deg_to_rad(disc_in_superior));
+      const std::string axial = level.level + "_axial";
+      if (std::find(axial_.begin(), axial_.end(), axial) != axial_.end())
+        joint.axes.insert(joint.axes.begin(), {axial, JointKind::kSlide, Axis::kY, 1.0});
       pitch += angle;
     }
     return joints;
@@ -133,6 +137,7 @@ class SkeletonBuilder {
 
   const SkeletonTables& tables_;
   const PersonParameters& person_;
+  const std::vector<std::string>& axial_;
   double shoe_mass_ = 0.0;
   double total_share_ = 0.0;
   Model model_;
@@ -169,10 +174,11 @@ void check_person(const PersonParameters& person) {
   check_range("gestational mass", person.gestational_mass_kg, 0.0, 20.0, "kg");
 }
 
-Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg) {
+Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg,
+                     const std::vector<std::string>& axial_coordinates) {
   check_person(person);
   LUMBARUN_THROW_UNLESS(shoe_mass_kg >= 0.0, "shoe mass {} kg must not be negative", shoe_mass_kg);
-  return SkeletonBuilder(tables, person, shoe_mass_kg).build();
+  return SkeletonBuilder(tables, person, shoe_mass_kg, axial_coordinates).build();
 }
 
 double calc_length_scale(const BodyRow& body, const PersonParameters& person, bool is_left) {
@@ -202,7 +208,9 @@ std::array<LumbarLevel, 6> calc_lumbar_levels(const Model& model, const Skeleton
     level.extension = model.get_coordinate(row.level + "_extension");
     level.bending = model.get_coordinate(row.level + "_bending");
     level.rotation = model.get_coordinate(row.level + "_rotation");
-    level.X_IF = model.body(level.inferior).X_LB.inverse() * model.link(level.extension).X_PF;
+    level.axial = model.find_coordinate(row.level + "_axial").value_or(CoordinateIndex());
+    const CoordinateIndex first = level.axial.is_valid() ? level.axial : level.extension;
+    level.X_IF = model.body(level.inferior).X_LB.inverse() * model.link(first).X_PF;
     level.X_SM = model.body(level.superior).X_LB.inverse();
     // The joint frame is turned by half the segment angle against the inferior endplate.
     level.segment_angle_deg =

@@ -34,7 +34,9 @@ struct PersonParameters {
 void check_person(const PersonParameters& person);
 
 // The shoes are fixed to the calcanei.
-Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg);
+// `axial_coordinates`: names LEVEL_axial of the levels that also slide along their disc's Y axis (below their hinges).
+Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg,
+                     const std::vector<std::string>& axial_coordinates = {});
 
 // Scale of one body's lengths for a person.
 double calc_length_scale(const BodyRow& body, const PersonParameters& person, bool is_left = false);
@@ -54,6 +56,7 @@ struct LumbarLevel {
   BodyIndex inferior, superior;
   Transform<double> X_IF, X_SM;
   CoordinateIndex extension, bending, rotation;
+  CoordinateIndex axial;           // invalid: locked
   double segment_angle_deg = 0.0;  // between the endplates at q = 0
 };
 

@@ -139,6 +139,7 @@ SkeletonTables read_skeleton_tables(const std::filesystem::path& folder) {
   read_coordinates(folder / "coordinates.csv", tables.joints, errors);
   tables.levels = read_levels(folder / "levels.csv", tables.joints, errors);
   tables.contact_elements = read_contact_elements(folder / "contact_elements.csv", tables.joints, errors);
+  tables.spine = read_spine_tables(folder, errors);
   for (const JointRow& joint : tables.joints) {
     const bool has_mass = std::any_of(tables.bodies.begin(), tables.bodies.end(),
                                       [&](const BodyRow& body) { return body.name == joint.child; });

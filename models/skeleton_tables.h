@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "models/spine_tables.h"
 #include "sim/multibody/model.h"
 
 namespace lumbarun {
@@ -50,6 +51,7 @@ struct SkeletonTables {
   std::vector<JointRow> joints;                     // same order as bodies
   std::array<LevelRow, 6> levels;                   // caudal to cranial: L5_S1 ... T12_L1
   std::vector<ContactElementRow> contact_elements;  // right foot
+  SpineTables spine;
 
   const BodyRow& get_body(const std::string& name) const;
 };

@@ -126,6 +126,76 @@ std::vector<ScenarioKey> build_condition_keys() {
   };
 }
 
+std::vector<ScenarioKey> build_level_condition_keys() {
+  using C = ConditionKeys;
+  constexpr auto part = &Scenario::condition;
+  const auto degeneration = [](const char* name, KeyFieldGetter get_field) {
+    return number(
+        name, "1", get_field, 0, 3,
+        "Degeneration of this disc: 1 mild, 2 moderate, 3 severe. Height to 0.8, 0.6, 0.4 of a healthy "
+        "disc's "
+        "(bending and axial stiffness rise with 1/height), nucleus pressure down to -30 %, facets take 16, "
+        "43, 70 % of the compression.",
+        "height: finite-element grading of 2022; pressure: Adams et al. 1996; facets: Adams & Hutton 1980, "
+        "1985; stiffness and steps between: estimate");
+  };
+  const auto herniation = [](const char* name, KeyFieldGetter get_field) {
+    return number(
+        name, "1", get_field, 0, 1,
+        "Rupture of this disc, 1 in full: disc stiffness times 0.61 in flexion and bending, 0.31 in "
+        "extension, 0.29 in axial rotation; ligaments and facets stay.",
+        "ruptured over intact segments, Schmidt et al. 1998; that the disc alone changes: estimate");
+  };
+  return {
+      degeneration("condition.degeneration_t12_l1", field<part, &C::degeneration_t12_l1>),
+      degeneration("condition.degeneration_l1_l2", field<part, &C::degeneration_l1_l2>),
+      degeneration("condition.degeneration_l2_l3", field<part, &C::degeneration_l2_l3>),
+      degeneration("condition.degeneration_l3_l4", field<part, &C::degeneration_l3_l4>),
+      degeneration("condition.degeneration_l4_l5", field<part, &C::degeneration_l4_l5>),
+      degeneration("condition.degeneration_l5_s1", field<part, &C::degeneration_l5_s1>),
+      herniation("condition.herniation_t12_l1", field<part, &C::herniation_t12_l1>),
+      herniation("condition.herniation_l1_l2", field<part, &C::herniation_l1_l2>),
+      herniation("condition.herniation_l2_l3", field<part, &C::herniation_l2_l3>),
+      herniation("condition.herniation_l3_l4", field<part, &C::herniation_l3_l4>),
+      herniation("condition.herniation_l4_l5", field<part, &C::herniation_l4_l5>),
+      herniation("condition.herniation_l5_s1", field<part, &C::herniation_l5_s1>),
+  };
+}
+
+std::vector<ScenarioKey> build_spine_condition_keys() {
+  using C = ConditionKeys;
+  constexpr auto part = &Scenario::condition;
+  return {
+      number("condition.facet_arthrosis", "1", field<part, &C::facet_arthrosis>, 0, 1,
+             "Arthrosis of all lumbar facet joints: closes their gaps in proportion and stiffens the contact "
+             "up to "
+             "twofold.",
+             "estimate"),
+      number("condition.spinal_stiffness", "1", field<part, &C::spinal_stiffness>, 0.3, 3,
+             "Factor on the stiffness of discs, ligaments and facets of all levels.",
+             "people differ: hamstring stiffness by 78 % (McHugh 1999); for the spine an estimate"),
+      number("condition.disc_height_loss", "1", field<part, &C::disc_height_loss>, 0, 0.3,
+             "Share of every disc's height lost over the day or a run; acts like the height of a degenerated "
+             "disc.",
+             "0.063 after 30 min of running (Kingsley et al. 2012), 14 mm of stature over a day (Leatt et "
+             "al. 1986)"),
+      number("condition.hydration_stiffness", "1", field<part, &C::hydration_stiffness>, 0.5, 2,
+             "Factor on disc stiffness for what drinking is thought to do.",
+             "without evidence: no number found, no effect until set"),
+      number("condition.warm_up_stiffness", "1", field<part, &C::warm_up_stiffness>, 0.9, 1,
+             "Factor on the passive stiffness of discs, ligaments and facets after a warm-up.",
+             "a published test found no effect (Solley et al. 2006): 1; lower end: estimate"),
+      number("condition.disc_preload_n", "N", field<part, &C::disc_preload_n>, 0, 5000,
+             "Frozen compression that stiffens the discs about neutral: 1, 1.71, 2.11 times at 0, 250, 500 N "
+             "and above.",
+             "Gardner-Morse & Stokes 2004; running exceeds 500 N at every level"),
+      number(
+          "condition.intra_abdominal_pressure_kpa", "kPa", field<part, &C::intra_abdominal_pressure_kpa>, 0,
+          30, "Constant pressure in the abdomen: pushes thorax and pelvis apart in front of the spine.",
+          "area and lever of McGill & Norman 1987 (remembered); running: no number found, 0 has no effect"),
+  };
+}
+
 std::vector<ScenarioKey> build_stride_keys() {
   using S = StrideKeys;
   constexpr auto part = &Scenario::stride;
@@ -205,6 +275,11 @@ std::vector<ScenarioKey> build_solver_keys() {
              "Strides of the forward simulation; the last one is reported.", "this program"),
       number("simulate.tolerance", "1", field<simulate, &SimulateKeys::tolerance>, 1e-10, 1e-3,
              "Local error per step: rad or m; rates times 20, energies times 50.", "this program"),
+      number("simulate.axial_levels", "", field<simulate, &SimulateKeys::axial_levels>, 0, 6,
+             "How many lumbar levels, from L5/S1 up, may also move along their axis in the forward "
+             "simulation and all "
+             "that follows; the plan keeps their height locked.",
+             "this program; axial stiffness of Kitazaki & Griffin 1997"),
       number("sharing.exponent", "", field<sharing, &SharingKeys::exponent>, 2, 3,
              "Power of the muscle activations whose sum is least.", "Crowninshield & Brand 1981 (3)"),
       number("sharing.activation_floor", "1", field<sharing, &SharingKeys::activation_floor>, 0.0, 0.2,
@@ -227,7 +302,8 @@ std::vector<ScenarioKey> build_general_keys() {
 
 std::vector<ScenarioKey> build_keys() {
   std::vector<ScenarioKey> keys;
-  for (const auto& build : {build_general_keys, build_runner_keys, build_condition_keys, build_stride_keys,
+  for (const auto& build : {build_general_keys, build_runner_keys, build_condition_keys,
+                            build_level_condition_keys, build_spine_condition_keys, build_stride_keys,
                             build_shoe_keys, build_surface_keys, build_solver_keys}) {
     std::vector<ScenarioKey> group = build();
     keys.insert(keys.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));

@@ -99,7 +99,7 @@ class Reporter {
       const auto it = std::find(kLevelNames.begin(), kLevelNames.end(), level.name);
       const int index = static_cast<int>(it - kLevelNames.begin());
       row.preload_n = built_.runner.discs[index].preload;
-      row.area_cm2 = calc_disc_area_m2(index, built_.person.mass_kg) / kSquareMetrePerSquareCentimetre;
+      row.area_cm2 = built_.runner.discs[index].area / kSquareMetrePerSquareCentimetre;
       const CoordinateIndex axes[] = {level.extension, level.bending, level.rotation};
       for (int k = 0; k < 3; ++k) {
         constexpr double kStep = 1e-5;  // rad

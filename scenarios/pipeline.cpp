@@ -57,21 +57,23 @@ RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   const GaitRequest request = build_request(scenario, built);
   const GaitPlan plan =
       plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
-  write_plan(built.runner, request, plan, record);
+  write_plan(built.runner, built.get_simulated_runner().model, request, plan, record);
   if (!plan.is_converged) return fail(record, "failed: " + plan.failure, progress);
 
   progress.begin_stage("simulate forward");
-  const ForwardResult forward = simulate_gait(built.runner, plan, build_forward_options(scenario),
-                                              [&](const std::string& event) { progress.update(event); });
+  const ForwardResult forward =
+      simulate_gait(built.runner, built.get_simulated_runner(), plan, build_forward_options(scenario),
+                    [&](const std::string& event) { progress.update(event); });
   write_forward_summary(forward, record);
   if (!forward.last) return fail(record, "failed: " + forward.failure, progress);  // nothing to report
 
   progress.begin_stage("share muscles, load discs");
   const std::vector<StrideSamples>& strides = forward.strides;
   const StrideSamples reported = strides.size() > 1 ? join_strides(strides) : *forward.last;
-  const StrideLoads loads = analyze_stride(built.runner, built.muscles.muscles, built.muscles.paths,
-                                           {reported.time, reported.q, reported.u, reported.acceleration},
-                                           build_sharing_settings(scenario));
+  const StrideLoads loads = analyze_stride(
+      built.get_simulated_runner(), built.get_simulated_muscles().muscles,
+      built.get_simulated_muscles().paths, {reported.time, reported.q, reported.u, reported.acceleration},
+      build_sharing_settings(scenario));
   write_motion(reported, loads, record);
   const std::string loads_status = write_loads(built, reported, loads, record);
 

@@ -36,7 +36,7 @@ void write_header(const Scenario& scenario, const ScenarioModel& built, RunRecor
   header.speed_m_s = scenario.stride.speed_m_s;
   record.names.levels.assign(kLevelNames.begin(), kLevelNames.end());
   record.names.feet.assign(std::begin(kFootNames), std::end(kFootNames));
-  write_coordinate_names(built.runner.model, record.names);
+  write_coordinate_names(built.get_simulated_runner().model, record.names);
   write_muscle_names(built.muscles, record.names);
 }
 

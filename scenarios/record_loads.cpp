@@ -20,18 +20,18 @@ void write_muscles(const ScenarioModel& built, const StrideLoads& loads, MuscleR
   out.force = flatten(loads.force);
   out.fiber_length = flatten(loads.fiber_length);
   out.path_length = flatten(loads.path_length);
-  for (const Muscle& muscle : built.muscles.muscles)
+  for (const Muscle& muscle : built.get_simulated_muscles().muscles)
     out.max_isometric_force.push_back(muscle.max_isometric_force);
-  for (const MusclePath& path : built.muscles.paths.muscles)
+  for (const MusclePath& path : built.get_simulated_muscles().paths.muscles)
     out.path_row_size.push_back(count_drawn_points(path));
   for (const auto& points : loads.path_point) {
     for (const Vector3<double>& p : points) append(p, out.path_point);
   }
 }
 
-void write_discs(const ScenarioModel& built, const StrideLoads& loads, RunRecord& record) {
+void write_discs(const Runner& runner, const StrideLoads& loads, RunRecord& record) {
   DiscRecord& out = record.discs;
-  record.names.disc_shares = {"disc", "reserve"};
+  record.names.disc_shares.assign(kLoadPartNames.begin(), kLoadPartNames.end());
   for (size_t s = 0; s < loads.disc.size(); ++s) {
     for (int level = 0; level < kLevelCount; ++level) {
       const DiscLoad& load = loads.disc[s][level];
@@ -41,19 +41,31 @@ void write_discs(const ScenarioModel& built, const StrideLoads& loads, RunRecord
       out.flexion_moment.push_back(load.flexion_moment);
       out.lateral_bending_moment.push_back(load.lateral_bending_moment);
       out.axial_torque.push_back(load.axial_torque);
-      const double area = calc_disc_area_m2(level, built.runner.body_mass);
+      const LevelShares& shares = loads.shares[s][level];
+      const Disc& disc = runner.discs[level];
       const bool is_known = std::isfinite(load.compression);  // not where sharing found no answer
-      out.intradiscal_pressure.push_back(is_known ? calc_disc_pressure(load.compression, area).value_Pa
-                                                  : load.compression);
-      append(loads.passive_moment[s][level], out.moment_share);
-      append(loads.reserve_moment[s][level], out.moment_share);
+      out.intradiscal_pressure.push_back(
+          is_known ? calc_disc_pressure(shares.get_disc_compression(), disc.area, disc.nucleus_pressure_ratio)
+                         .value_Pa
+                   : load.compression);
+      for (const Vector3<double>& moment : shares.moment) append(moment, out.moment_share);
+      for (const Vector3<double>& force : shares.force) append(force, out.force_share);
     }
   }
 }
 
+void write_ligaments(const Runner& runner, const StrideLoads& loads, RunRecord& record) {
+  for (const Disc& disc : runner.discs) {
+    for (const Ligament& ligament : disc.ligaments) record.names.ligaments.push_back(ligament.name);
+  }
+  record.ligaments.strain = flatten(loads.ligament_strain);
+  record.ligaments.force = flatten(loads.ligament_tension);
+}
+
 std::string write_reserves(const ScenarioModel& built, const StrideSamples& stride, const StrideLoads& loads,
                            RunRecord& record) {
-  const GaitSharing sharing(built.runner, built.muscles.muscles, built.muscles.paths, {});
+  const GaitSharing sharing(built.get_simulated_runner(), built.get_simulated_muscles().muscles,
+                            built.get_simulated_muscles().paths, {});
   const std::vector<Reserve>& reserves = sharing.reserves();
   ReserveRecord& out = record.reserves;
   const ReserveReport report = calc_reserve_report(reserves, stride.time, loads.net_moment, loads.reserve);
@@ -78,7 +90,8 @@ std::string write_reserves(const ScenarioModel& built, const StrideSamples& stri
 std::string write_loads(const ScenarioModel& built, const StrideSamples& stride, const StrideLoads& loads,
                         RunRecord& record) {
   write_muscles(built, loads, record.muscles);
-  write_discs(built, loads, record);
+  write_discs(built.get_simulated_runner(), loads, record);
+  write_ligaments(built.get_simulated_runner(), loads, record);
   const std::string reserve_status = write_reserves(built, stride, loads, record);
   if (loads.unusable_samples == 0) return reserve_status;
   return fmt::format("failed: sharing found no answer at {} of {} samples", loads.unusable_samples,

@@ -110,6 +110,48 @@ void write_level_peaks(RunRecord& record) {
       larger);
 }
 
+// Largest upward acceleration of points that accelerometers are worn near, over the reported stride: how the shock of
+// landing dies out on its way up. Bodies and points (body frame, m): shank a hand above the ankle, sacrum, chest.
+struct ShockPoint {
+  const char* name;
+  const char* long_name;
+  const char* body;
+  Vector3<double> p_B;
+};
+const ShockPoint kShockPoints[] = {
+    {"peak_acceleration_tibia",
+     "largest upward acceleration of the right shank above the ankle, unfiltered",
+     "tibia_r",
+     {0.0, -0.30, 0.0}},
+    {"peak_acceleration_sacrum", "largest upward acceleration of the sacrum, unfiltered", "sacrum", {}},
+    {"peak_acceleration_thorax",
+     "largest upward acceleration of the chest, unfiltered",
+     "thorax",
+     {0.0, 0.30, 0.0}}};
+
+void write_shock(const Runner& runner, const StrideSamples& stride, RunRecord& record) {
+  RunnerData<double> data(runner);
+  std::array<double, std::size(kShockPoints)> peak{};
+  for (Eigen::Index s = 0; s < stride.q.cols(); ++s) {
+    const double *q = stride.q.col(s).data(), *u = stride.u.col(s).data();
+    update_external_forces(runner, data, q, u);
+    update_inverse_dynamics(runner.model, data.tree, u, stride.acceleration.col(s).data());
+    for (size_t k = 0; k < peak.size(); ++k) {
+      const Body& body = runner.model.body(runner.model.get_body(kShockPoints[k].body));
+      const LinkState<double>& link = data.tree.link[body.link];
+      const Vector3<double> arm =
+          link.R_WL * (body.X_LB.rotation * kShockPoints[k].p_B + body.X_LB.translation);
+      const Vector3<double> a =
+          link.a_WL + cross(link.alpha_WL, arm) + cross(link.w_WL, cross(link.w_WL, arm));
+      peak[k] = std::max(peak[k], a.y - runner.model.gravity);
+    }
+  }
+  for (size_t k = 0; k < peak.size(); ++k) {
+    record.metrics.push_back(
+        {kShockPoints[k].name, "m s-2", kShockPoints[k].long_name, ValueAxis::kScalar, {peak[k]}, false});
+  }
+}
+
 void write_means(const ScenarioModel& built, const StrideSamples& stride, RunRecord& record) {
   double vertical = 0.0, net = 0.0, braking = 0.0;
   for (const auto& feet : stride.feet) {
@@ -147,6 +189,7 @@ void write_metrics(const ScenarioModel& built, const GaitRequest& request, const
                    RunRecord& record) {
   write_foot_metrics(built, request.speed, stride, record);
   write_level_peaks(record);
+  write_shock(built.get_simulated_runner(), stride, record);
   write_means(built, stride, record);
   write_energy(stride.ledger, record);
 }

@@ -13,12 +13,17 @@ NamedValue scalar(const char* name, const char* unit, const char* long_name, dou
   return {name, unit, long_name, ValueAxis::kScalar, {value}, false};
 }
 
-void write_knots(const Runner& runner, const PeriodicMotion& motion, PlanRecord& record) {
+// Coordinates that the plan locks are stored as zero.
+void write_knots(const Runner& runner, const Model& recorded, const PeriodicMotion& motion,
+                 PlanRecord& record) {
+  const std::vector<int> place = find_planned_coordinates(runner.model, recorded);
   RunnerData<double> data(runner);
   for (int k = 0; k < motion.knot_count(); ++k) {
     const MotionState s = motion.at_knot(k);
     record.knot_time.push_back(k * motion.knot_spacing());
-    record.q.insert(record.q.end(), s.q.begin(), s.q.end());
+    const size_t first = record.q.size();
+    record.q.resize(first + recorded.coordinate_count(), 0.0);
+    for (size_t i = 0; i < place.size(); ++i) record.q[first + place[i]] = s.q[static_cast<Eigen::Index>(i)];
     update_external_forces(runner, data, s.q.data(), s.v.data());
     for (int foot = 0; foot < kFootCount; ++foot)
       append(calc_foot_force(runner, data, foot), record.ground_force);
@@ -58,9 +63,10 @@ double get_weight(const CostWeights& weights, const std::string& term) {
 
 }  // namespace
 
-void write_plan(const Runner& runner, const GaitRequest& request, const GaitPlan& plan, RunRecord& record) {
+void write_plan(const Runner& runner, const Model& recorded, const GaitRequest& request, const GaitPlan& plan,
+                RunRecord& record) {
   PlanRecord& out = record.plan;
-  write_knots(runner, plan.motion, out);
+  write_knots(runner, recorded, plan.motion, out);
   write_residual(runner, plan.motion, out);
   for (const CostShare& cost : plan.costs) {
     out.cost_terms.push_back({cost.name, get_weight(request.weights, cost.name), cost.value, cost.share});

@@ -6,7 +6,9 @@
 
 namespace lumbarun {
 
-void write_plan(const Runner& runner, const GaitRequest& request, const GaitPlan& plan, RunRecord& record);
+// `recorded`: the model whose coordinates label the file.
+void write_plan(const Runner& runner, const Model& recorded, const GaitRequest& request, const GaitPlan& plan,
+                RunRecord& record);
 void write_forward_summary(const ForwardResult& forward, RunRecord& record);
 
 }  // namespace lumbarun

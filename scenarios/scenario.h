@@ -44,6 +44,25 @@ struct ConditionKeys {
   double carried_up_mm = 150.0;
   double carried_right_mm = 0.0;
   double gestational_mass_kg = 0.0;
+  double degeneration_t12_l1 = 0.0;
+  double degeneration_l1_l2 = 0.0;
+  double degeneration_l2_l3 = 0.0;
+  double degeneration_l3_l4 = 0.0;
+  double degeneration_l4_l5 = 0.0;
+  double degeneration_l5_s1 = 0.0;
+  double herniation_t12_l1 = 0.0;
+  double herniation_l1_l2 = 0.0;
+  double herniation_l2_l3 = 0.0;
+  double herniation_l3_l4 = 0.0;
+  double herniation_l4_l5 = 0.0;
+  double herniation_l5_s1 = 0.0;
+  double facet_arthrosis = 0.0;
+  double spinal_stiffness = 1.0;
+  double disc_height_loss = 0.0;
+  double hydration_stiffness = 1.0;
+  double warm_up_stiffness = 1.0;
+  double disc_preload_n = 500.0;
+  double intra_abdominal_pressure_kpa = 0.0;
 };
 
 struct StrideKeys {
@@ -83,6 +102,7 @@ struct PlanKeys {
 struct SimulateKeys {
   int strides = 5;
   double tolerance = 1e-6;
+  int axial_levels = 0;
 };
 
 struct SharingKeys {

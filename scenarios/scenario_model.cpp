@@ -10,6 +10,23 @@
 namespace lumbarun {
 namespace {
 
+// How the disc-related conditions edit the passive spine.
+TissueParameters build_tissue(const ConditionKeys& c) {
+  const double degeneration[] = {c.degeneration_t12_l1, c.degeneration_l1_l2, c.degeneration_l2_l3,
+                                 c.degeneration_l3_l4,  c.degeneration_l4_l5, c.degeneration_l5_s1};
+  const double herniation[] = {c.herniation_t12_l1, c.herniation_l1_l2, c.herniation_l2_l3,
+                               c.herniation_l3_l4,  c.herniation_l4_l5, c.herniation_l5_s1};
+  TissueParameters tissue;
+  for (int level = 0; level < kLevelCount; ++level)
+    tissue.levels[level] = {c.disc_preload_n, degeneration[level], herniation[level]};
+  tissue.height_loss = c.disc_height_loss;
+  tissue.disc_stiffness = c.hydration_stiffness;
+  tissue.segment_stiffness = c.spinal_stiffness * c.warm_up_stiffness;
+  tissue.facet_arthrosis = c.facet_arthrosis;
+  tissue.abdominal_pressure_pa = c.intra_abdominal_pressure_kpa * 1e3;
+  return tissue;
+}
+
 RunnerParameters build_parameters(const Scenario& scenario) {
   RunnerParameters p;
   p.person = {scenario.runner.mass_kg,
@@ -24,6 +41,7 @@ RunnerParameters build_parameters(const Scenario& scenario) {
   p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
                scenario.surface.friction};
   p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return};
+  p.tissue = build_tissue(scenario.condition);
   return p;
 }
 
@@ -69,29 +87,41 @@ class NumberHash {
 
 }  // namespace
 
-ScenarioModel build_scenario_model(const Scenario& scenario, double disc_preload_n) {
+ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n) {
   const std::filesystem::path models = get_models_directory();
   const SkeletonTables skeleton = read_skeleton_tables(models / "runner");
   const MuscleTables muscle_tables = read_muscle_tables(models / "runner", skeleton);
   RunnerParameters parameters = build_parameters(scenario);
-  parameters.tissue.disc_preload_n = disc_preload_n;
+  if (disc_preload_n) {
+    for (LevelCondition& level : parameters.tissue.levels) level.preload_n = *disc_preload_n;
+  }
   MuscleParameters muscle_parameters;
   muscle_parameters.specific_tension_n_cm2 = scenario.muscle.specific_tension_n_cm2;
   muscle_parameters.strength = scenario.runner.strength;
   std::vector<ParameterEdit> edits =
       apply_condition(build_condition(scenario), parameters, muscle_parameters);
-  Runner runner = build_runner(skeleton, parameters);
-  RunnerMuscles muscles =
-      build_muscles(runner.model, skeleton, muscle_tables, parameters.person, muscle_parameters);
-  const auto levels = calc_lumbar_levels(runner.model, skeleton);
-  return {std::move(runner),
-          std::move(muscles),
-          GaitNorm::read(models / "gaits"),
-          parameters.person,
-          levels,
-          muscle_parameters.specific_tension_n_cm2,
-          std::move(edits),
-          is_asymmetric(parameters, muscle_parameters)};
+  const auto build_all = [&](const RunnerParameters& p) {
+    ScenarioModel::Simulated all{build_runner(skeleton, p), {}};
+    all.muscles = build_muscles(all.runner.model, skeleton, muscle_tables, p.person, muscle_parameters);
+    return all;
+  };
+  ScenarioModel::Simulated planned = build_all(parameters);
+  const auto levels = calc_lumbar_levels(planned.runner.model, skeleton);
+  ScenarioModel built{std::move(planned.runner),
+                      std::move(planned.muscles),
+                      GaitNorm::read(models / "gaits"),
+                      parameters.person,
+                      levels,
+                      muscle_parameters.specific_tension_n_cm2,
+                      std::move(edits),
+                      is_asymmetric(parameters, muscle_parameters),
+                      {}};
+  if (scenario.simulate.axial_levels > 0) {
+    RunnerParameters sliding = parameters;
+    sliding.tissue.axial_levels = scenario.simulate.axial_levels;
+    built.with_slides = build_all(sliding);
+  }
+  return built;
 }
 
 std::string calc_model_hash(const ScenarioModel& built) {
@@ -107,6 +137,24 @@ std::string calc_model_hash(const ScenarioModel& built) {
   for (const ContactLayer& layer : built.runner.contact.law.parameters().layers) {
     for (double x : {layer.secant_stiffness, layer.exponent, layer.damping}) hash.add(x);
   }
+  for (const Disc& disc : built.runner.discs) {
+    for (const DiscAxis& axis : disc.axes) {
+      for (double x : {axis.stiffness_positive, axis.stiffness_negative, axis.hardening, axis.damping})
+        hash.add(x);
+    }
+    for (double x : {disc.area, disc.nucleus_pressure_ratio, disc.facet_compression_share}) hash.add(x);
+    for (const Ligament& ligament : disc.ligaments) {
+      for (double x : {ligament.stiffness, ligament.slack_length, ligament.toe_width}) hash.add(x);
+      hash.add(ligament.p_I);
+      hash.add(ligament.p_S);
+    }
+    for (const FacetContact& facet : disc.facets) {
+      for (double x : {facet.stiffness, facet.gap}) hash.add(x);
+      hash.add(facet.p_S);
+      hash.add(facet.normal);
+    }
+  }
+  hash.add(built.runner.abdomen.force);
   for (const Muscle& muscle : built.muscles.muscles) {
     for (double x : {muscle.max_isometric_force, muscle.optimal_fiber_length, muscle.tendon_slack_length})
       hash.add(x);

@@ -1,6 +1,8 @@
 // The scenario's runner with everything the tables say about how people run and how strong they are.
 #pragma once
 
+#include <optional>
+
 #include "models/conditions.h"
 #include "models/gait_norm.h"
 #include "models/muscles.h"
@@ -18,10 +20,21 @@ struct ScenarioModel {
   double specific_tension_n_cm2 = kSpecificTension;
   std::vector<ParameterEdit> condition_edits;
   bool is_asymmetric = false;  // left and right differ
+  // The same person with axial slides of discs, when simulate.axial_levels asks for them: what is simulated, shared and
+  // loaded. The plan is always of `runner`.
+  struct Simulated {
+    Runner runner;
+    RunnerMuscles muscles;
+  };
+  std::optional<Simulated> with_slides;
+
+  const Runner& get_simulated_runner() const { return with_slides ? with_slides->runner : runner; }
+  const RunnerMuscles& get_simulated_muscles() const { return with_slides ? with_slides->muscles : muscles; }
 };
 
 // Reads the tables under models/ and builds. Throws BadInput for unreadable tables or an impossible person.
-ScenarioModel build_scenario_model(const Scenario& scenario, double disc_preload_n = kDefaultDiscPreload_n);
+// `disc_preload_n`: instead of condition.disc_preload_n.
+ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n = {});
 
 // A hash of the numbers that made the tree, the feet and the muscles, as 16 hexadecimal digits.
 std::string calc_model_hash(const ScenarioModel& built);

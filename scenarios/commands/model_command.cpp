@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,7 @@ namespace {
 struct ModelOptions {
   std::string scenario_path, csv_folder;
   std::vector<std::string> overrides, pose;
-  double preload_n = kDefaultDiscPreload_n;
+  std::optional<double> preload_n;
   bool json = false;
 };
 
@@ -49,9 +50,10 @@ void add_model_command(CLI::App& app, int& exit_code) {
       ->add_option("--pose", options->pose, "Value of a coordinate, deg or m, 0 where left out; repeatable")
       ->type_name("COORDINATE=VALUE")
       ->allow_extra_args(false);
-  command->add_option("--preload", options->preload_n, "Frozen preload of every disc, N")
-      ->check(CLI::Range(0.0, 5000.0))
-      ->capture_default_str();
+  command
+      ->add_option("--preload", options->preload_n,
+                   "Frozen preload of every disc, N; left out: condition.disc_preload_n")
+      ->check(CLI::Range(0.0, 5000.0));
   CLI::Option* json = command->add_flag("--json", options->json, "Print as JSON");
   command->add_option("--csv", options->csv_folder, "Write one CSV file per table into this folder")
       ->excludes(json);

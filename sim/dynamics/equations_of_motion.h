@@ -29,13 +29,14 @@ struct RunnerData {
   std::vector<T> joint_torque;            // update_accelerations: passive + actuator [N m]
 };
 
-// Kinematics and ground forces.
+// Kinematics, ground forces and abdominal pressure.
 template <class T>
 void update_external_forces(const Runner& runner, RunnerData<T>& data, const T* q, const T* v) {
   update_positions(runner.model, data.tree, q);
   update_velocities(runner.model, data.tree, v);
   data.tree.clear_applied();
   apply_contact_forces(runner.contact, data.tree, data.elements);
+  apply_abdominal_pressure(runner.abdomen, data.tree);
 }
 
 // Actuator torques that the motion needs; rows 0..5 are the residual of the root balance [N, N m].

@@ -24,6 +24,16 @@ bool changes_sign(const std::string& name) {
 
 }  // namespace
 
+std::vector<int> find_planned_coordinates(const Model& planned, const Model& simulated) {
+  std::vector<int> place;
+  for (const Link& link : planned.links()) {
+    const auto found = simulated.find_coordinate(link.coordinate);
+    LUMBARUN_DEMAND(found.has_value());
+    place.push_back(*found);
+  }
+  return place;
+}
+
 MirrorMap build_mirror_map(const Model& model) {
   MirrorMap map;
   for (const Link& link : model.links()) {

@@ -8,6 +8,7 @@
 #include "sim/contact/foot_contact.h"
 #include "sim/core/levels.h"
 #include "sim/multibody/model.h"
+#include "sim/tissue/abdominal_pressure.h"
 #include "sim/tissue/disc.h"
 #include "sim/tissue/passive_joint.h"
 
@@ -23,6 +24,7 @@ struct Runner {
   Model model;
   FootContact contact;
   std::array<Disc, kLevelCount> discs;  // order of kLevelNames
+  AbdominalPressure abdomen;
   std::vector<RangeLaw> range_laws;
   std::array<LegPassive, kFootCount> legs;  // right, left
   MirrorMap mirror;
@@ -33,6 +35,10 @@ struct Runner {
 
 // The first six coordinates move the pelvis against the world and carry no actuator.
 inline constexpr int kRootCoordinateCount = 6;
+
+// Where each coordinate of `planned` is among those of `simulated`, by name. The simulator may carry coordinates that the
+// planner locks (axial slides of discs); LogicFailure if one is missing.
+std::vector<int> find_planned_coordinates(const Model& planned, const Model& simulated);
 
 // From the names: `_r` and `_l` swap; list, rotation, side step of the pelvis and bending and rotation of the spine
 // change sign.

@@ -43,11 +43,7 @@ EnergyFlows calc_energy_rates(const Runner& runner, const RunnerData<double>& da
   const ContactLosses contact = calc_contact_losses(runner.contact, data.elements);
   at(EnergyFlow::kContactNormalLoss) = contact.normal;
   at(EnergyFlow::kFrictionLoss) = contact.friction;
-  for (const Disc& disc : runner.discs) {
-    for (const DiscAxis& axis : disc.axes) {
-      at(EnergyFlow::kDiscLoss) += axis.damping * v[axis.coordinate] * v[axis.coordinate];
-    }
-  }
+  for (const Disc& disc : runner.discs) at(EnergyFlow::kDiscLoss) += calc_dissipation(disc, v);
   for (const RangeLaw& law : runner.range_laws) {
     at(EnergyFlow::kRangeLoss) += law.damping * v[law.coordinate] * v[law.coordinate];
   }
@@ -59,13 +55,11 @@ EnergyStores calc_energy_stores(const Runner& runner, const RunnerData<double>& 
   const auto at = [&](EnergyStore store) -> double& { return stores[static_cast<int>(store)]; };
   at(EnergyStore::kKinetic) = calc_kinetic_energy(runner.model, data.tree);
   at(EnergyStore::kGravity) = calc_potential_energy(runner.model, data.tree);
-  for (const Disc& disc : runner.discs) {
-    for (const DiscAxis& axis : disc.axes)
-      at(EnergyStore::kDisc) += calc_stored_energy(axis, q[axis.coordinate]);
-  }
+  for (const Disc& disc : runner.discs) at(EnergyStore::kDisc) += calc_stored_energy(disc, q);
   for (const RangeLaw& law : runner.range_laws) {
     at(EnergyStore::kRangeLaw) += calc_stored_energy(law, q[law.coordinate]);
   }
+  at(EnergyStore::kAbdomen) = calc_stored_energy(runner.abdomen, data.tree);
   at(EnergyStore::kContact) = calc_contact_energy(runner.contact, data.elements);
   return stores;
 }

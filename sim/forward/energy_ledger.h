@@ -1,6 +1,6 @@
 // Where the mechanical energy of the simulated runner is, and through which doors it comes and goes.
 //
-//   d/dt (kinetic + gravity + disc + range law + contact) =
+//   d/dt (kinetic + gravity + disc + range law + contact + abdomen) =
 //       plan work + feedback work + leg moment work - contact normal loss - friction loss - disc loss - range
 //       law loss
 //
@@ -21,10 +21,10 @@
 
 namespace lumbarun {
 
-enum class EnergyStore { kKinetic, kGravity, kDisc, kRangeLaw, kContact };
-inline constexpr int kEnergyStoreCount = 5;
+enum class EnergyStore { kKinetic, kGravity, kDisc, kRangeLaw, kContact, kAbdomen };
+inline constexpr int kEnergyStoreCount = 6;
 inline constexpr std::array<const char*, kEnergyStoreCount> kEnergyStoreNames = {
-    "kinetic", "gravity", "disc_elastic", "range_elastic", "contact_elastic"};
+    "kinetic", "gravity", "disc_elastic", "range_elastic", "contact_elastic", "abdominal_pressure"};
 
 enum class EnergyFlow {
   kPlanWork,           // into the runner

@@ -21,12 +21,9 @@ struct PlannedRun {
   double pelvis_height = 0.0;  // m, mean over the plane
 };
 
-ForwardState calc_start_state(GaitController& controller, double t) {
-  Eigen::VectorXd q, v;
-  controller.calc_planned_state(t, q, v);
-  ForwardState x(2 * q.size() + kEnergyFlowCount, 0.0);
-  std::copy(q.begin(), q.end(), x.begin());
-  std::copy(v.begin(), v.end(), x.begin() + q.size());
+ForwardState calc_start_state(GaitEquations& equations, double t) {
+  ForwardState x;
+  equations.calc_planned_state(t, x);
   return x;
 }
 
@@ -39,7 +36,7 @@ PlannedRun scan_plan(GaitEquations& equations, double threshold) {
   double before = threshold;
   for (int k = 0; k <= count; ++k) {
     const double t = stride * k / count;
-    equations.update_ground(calc_start_state(controller, t));
+    equations.update_ground(calc_start_state(equations, t));
     const LinkState<double>& pelvis = equations.data().tree.link[kRootCoordinateCount - 1];
     if (k < count) run.pelvis_height += (dot(plane.normal, pelvis.p_WL) - plane.offset) / count;
     const double force = calc_normal_foot_force(equations.runner(), equations.data(), 0);
@@ -56,7 +53,7 @@ class GaitRun {
         options_(options),
         start_(planned.start),
         stride_time_(2.0 * equations.controller().plan().period()),
-        integrator_(equations, options.integration, calc_start_state(equations.controller(), planned.start),
+        integrator_(equations, options.integration, calc_start_state(equations, planned.start),
                     planned.start),
         fall_(equations.runner(), options.fall, planned.pelvis_height),
         contact_(options.contact_threshold, 0.5 * stride_time_),
@@ -91,15 +88,15 @@ class GaitRun {
   }
 
   void update_deviations() {
-    const int n = equations_.coordinate_count();
     const ForwardState& x = integrator_.state();
-    equations_.controller().calc_planned_state(integrator_.time(), planned_q_, planned_v_);
-    const Eigen::VectorXd& planned = planned_q_;
+    equations_.calc_planned_state(integrator_.time(), planned_);
+    const ForwardState& planned = planned_;
     ForwardSummary& s = result_.summary;
     s.forward_drift = x[0] - planned[0];
     s.max_height_deviation = std::max(s.max_height_deviation, std::abs(x[1] - planned[1]));
     s.lateral_drift = x[2] - planned[2];
-    for (int i = 3; i < n; ++i) {
+    for (const int i : equations_.planned()) {
+      if (i < 3) continue;
       const double deviation = std::abs(x[i] - planned[i]);
       if (deviation <= s.max_joint_deviation) continue;
       s.max_joint_deviation = deviation;
@@ -167,19 +164,20 @@ class GaitRun {
   ContactDetector contact_;
   StrideRecorder recorder_;
   ForwardResult result_;
-  Eigen::VectorXd planned_q_, planned_v_;
+  ForwardState planned_;
   ForwardState x_;
   int largest_ = kRootCoordinateCount;
 };
 
 }  // namespace
 
-ForwardResult simulate_gait(const Runner& runner, const GaitPlan& plan, const ForwardOptions& options,
-                            const ForwardCallback& on_event) {
-  const TorquePlan torque_plan(runner, plan.motion);
+ForwardResult simulate_gait(const Runner& planned_runner, const Runner& runner, const GaitPlan& plan,
+                            const ForwardOptions& options, const ForwardCallback& on_event) {
+  const TorquePlan torque_plan(planned_runner, plan.motion);
   if (on_event) on_event("feedback");
-  const GaitFeedback feedback = solve_gait_feedback(runner, torque_plan, options.feedback);
-  GaitEquations equations(runner, GaitController(torque_plan, feedback.lqr.gains, options.torque_limit));
+  const GaitFeedback feedback = solve_gait_feedback(planned_runner, torque_plan, options.feedback);
+  GaitEquations equations(runner, GaitController(torque_plan, feedback.lqr.gains, options.torque_limit),
+                          find_planned_coordinates(planned_runner.model, runner.model));
   const PlannedRun planned = scan_plan(equations, options.contact_threshold);
   ForwardResult result = GaitRun(equations, planned, options).run(on_event);
   result.summary.riccati_cycles = feedback.lqr.cycles;

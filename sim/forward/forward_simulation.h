@@ -47,7 +47,13 @@ struct ForwardResult {
 // Called after each stride.
 using ForwardCallback = std::function<void(const std::string& event)>;
 
-ForwardResult simulate_gait(const Runner& runner, const GaitPlan& plan, const ForwardOptions& options = {},
-                            const ForwardCallback& on_event = {});
+// `planned`: the runner that was planned; `simulated`: the same one, which may have further coordinates (axial slides of
+// discs). They start at rest, carry no actuator, and the feedback does not see them.
+ForwardResult simulate_gait(const Runner& planned, const Runner& simulated, const GaitPlan& plan,
+                            const ForwardOptions& options = {}, const ForwardCallback& on_event = {});
+inline ForwardResult simulate_gait(const Runner& runner, const GaitPlan& plan,
+                                   const ForwardOptions& options = {}, const ForwardCallback& on_event = {}) {
+  return simulate_gait(runner, runner, plan, options, on_event);
+}
 
 }  // namespace lumbarun

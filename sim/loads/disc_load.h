@@ -29,10 +29,15 @@ struct DiscLoad {
 // the inferior vertebra.
 struct LevelCut {
   CoordinateIndex first, last;
+  std::array<CoordinateIndex, 3> hinges;  // extension, bending, rotation
 };
 
 // In the order of kLevelNames.
 std::array<LevelCut, kLevelCount> find_level_cuts(const Runner& runner);
+
+// Orientation in W of the disc frame as the inferior vertebra carries it.
+Matrix3<double> calc_inferior_orientation(const Runner& runner, const Data<double>& data,
+                                          const LevelCut& cut);
 
 // Orientation of the disc frame in W: halfway between the inferior and the superior endplate.
 Matrix3<double> calc_disc_orientation(const Runner& runner, const Data<double>& data, const LevelCut& cut);

@@ -26,6 +26,10 @@ class StrideAnalyzer {
     out_.generalized_force.resize(tau_.size(), samples);
     for (auto* m : {&out_.activation, &out_.force, &out_.fiber_length, &out_.path_length})
       m->resize(muscle_count, samples);
+    Eigen::Index ligaments = 0;
+    for (const Disc& disc : runner.discs) ligaments += static_cast<Eigen::Index>(disc.ligaments.size());
+    out_.ligament_strain.resize(ligaments, samples);
+    out_.ligament_tension.resize(ligaments, samples);
     out_.net_moment.resize(rows, samples);
     out_.reserve.resize(rows, samples);
   }
@@ -80,18 +84,21 @@ class StrideAnalyzer {
 
   void record_discs(Eigen::Index s) {
     out_.disc.push_back(calc_disc_loads(runner_, data_.tree, cuts_));
-    auto& passive = out_.passive_moment.emplace_back();
-    auto& reserve = out_.reserve_moment.emplace_back();
+    auto& shares = out_.shares.emplace_back();
+    const double* q = input_.q.col(s).data();
     for (int level = 0; level < kLevelCount; ++level) {
-      const Matrix3<double> R_WD = calc_disc_orientation(runner_, data_.tree, cuts_[level]);
-      std::array<double, 3> passive_torque, reserve_torque;
+      LevelTorques torques;
       for (int k = 0; k < 3; ++k) {
-        passive_torque[k] = data_.passive[cuts_[level].first + k];
-        reserve_torque[k] = out_.reserve(3 * level + k, s);
+        torques.passive[k] = data_.passive[cuts_[level].hinges[k]];
+        torques.reserve[k] = out_.reserve(3 * level + k, s);
       }
-      passive[level] = -calc_moment_vector(data_.tree, cuts_[level], R_WD, passive_torque);
-      reserve[level] = -calc_moment_vector(data_.tree, cuts_[level], R_WD, reserve_torque);
+      shares[level] =
+          calc_level_shares(runner_, data_.tree, level, cuts_[level], q, out_.disc.back()[level], torques);
     }
+    const LigamentStates ligaments = calc_ligament_states(runner_, q);
+    const auto count = static_cast<Eigen::Index>(ligaments.strain.size());
+    out_.ligament_strain.col(s) = Eigen::Map<const Eigen::VectorXd>(ligaments.strain.data(), count);
+    out_.ligament_tension.col(s) = Eigen::Map<const Eigen::VectorXd>(ligaments.tension.data(), count);
   }
 
   void record_poses() {

@@ -3,6 +3,7 @@
 
 #include "sim/loads/disc_load.h"
 #include "sim/loads/disc_pressure.h"
+#include "sim/loads/level_shares.h"
 #include "sim/sharing/gait_sharing.h"
 
 namespace lumbarun {
@@ -21,13 +22,11 @@ struct StrideLoads {
   Eigen::MatrixXd activation, force, fiber_length, path_length;  // muscle x sample
   std::vector<std::vector<Vector3<double>>>
       path_point;  // per sample: drawn points (drawn_path.h), muscle after muscle, in W [m]
-  std::vector<std::array<DiscLoad, kLevelCount>> disc;  // per sample
-  std::vector<std::array<Vector3<double>, kLevelCount>>
-      passive_moment;  // of the disc law on the inferior vertebra,
-                       // disc frame [N m]
-  std::vector<std::array<Vector3<double>, kLevelCount>> reserve_moment;  // the same of the reserves
-  Eigen::MatrixXd net_moment, reserve;                                   // sharing row x sample [N m]
-  std::vector<std::vector<Transform<double>>> body_pose;                 // per sample: all bodies, in W
+  std::vector<std::array<DiscLoad, kLevelCount>> disc;       // per sample
+  std::vector<std::array<LevelShares, kLevelCount>> shares;  // per sample
+  Eigen::MatrixXd ligament_strain, ligament_tension;      // ligament x sample [1, N], order of Runner::discs
+  Eigen::MatrixXd net_moment, reserve;                    // sharing row x sample [N m]
+  std::vector<std::vector<Transform<double>>> body_pose;  // per sample: all bodies, in W
 
   int largest_iterations = 0;  // of the sharing solver
   double largest_kkt_residual = 0.0;

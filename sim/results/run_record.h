@@ -69,7 +69,8 @@ struct DiscRecord {
 };
 
 struct LigamentRecord {
-  std::vector<double> strain;  // time × ligament
+  std::vector<double> strain;  // time × ligament, from the slack length
+  std::vector<double> force;   // time × ligament, tension [N]
 };
 
 // What the sharing could not balance with muscles.

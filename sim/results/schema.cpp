@@ -197,6 +197,14 @@ std::vector<ArrayField> build_disc_fields() {
        Need::kIfPresent,
        false,
        [](R r) -> Array { return r.ligaments.strain; }},
+      {"ligaments",
+       "force",
+       {kTime, kLigament},
+       "N",
+       "tension",
+       Need::kIfPresent,
+       false,
+       [](R r) -> Array { return r.ligaments.force; }},
   };
 }
 

@@ -35,9 +35,8 @@ SharingSetup build_setup(const Runner& runner, std::span<const Muscle> muscles,
   setup.objective.exponent = settings.exponent;
   for (const Disc& disc : runner.discs) {
     for (const DiscAxis& axis : disc.axes) {
-      const double stiffness = 0.5 * (axis.stiffness_positive + axis.stiffness_negative);
-      setup.reserves.push_back(build_disc_reserve(runner.model.link(axis.coordinate).coordinate, stiffness,
-                                                  settings.disc_reserve_unit_deg));
+      setup.reserves.push_back(build_disc_reserve(runner.model.link(axis.coordinate).coordinate,
+                                                  axis.segment_stiffness, settings.disc_reserve_unit_deg));
     }
   }
   const std::vector<CoordinateIndex> rows = select_rows(runner);

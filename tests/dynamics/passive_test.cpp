@@ -21,9 +21,7 @@ class PassiveTorques : public ::testing::Test {
   }
   double calc_energy(const Eigen::VectorXd& q) const {
     double energy = 0.0;
-    for (const Disc& disc : runner_.discs) {
-      for (const DiscAxis& axis : disc.axes) energy += calc_stored_energy(axis, q[axis.coordinate]);
-    }
+    for (const Disc& disc : runner_.discs) energy += calc_stored_energy(disc, q.data());
     for (const RangeLaw& law : runner_.range_laws) energy += calc_stored_energy(law, q[law.coordinate]);
     return energy;
   }
@@ -62,6 +60,23 @@ TEST_F(PassiveTorques, RootIsFree) {
   const Eigen::VectorXd q = Eigen::Map<Eigen::VectorXd>(random.values(n_, 0.4).data(), n_);
   const Eigen::VectorXd v = Eigen::Map<Eigen::VectorXd>(random.values(n_, 5.0).data(), n_);
   EXPECT_EQ(calc_torques(q, v).head<kRootCoordinateCount>().norm(), 0.0);
+}
+
+// The mirrored runner in the mirrored state feels the mirrored torques: 1e-12 of the largest.
+TEST_F(PassiveTorques, MirroredRunnerGivesMirroredTorques) {
+  oracles::Random random(77);
+  for (int trial = 0; trial < 20; ++trial) {
+    const Eigen::VectorXd q = Eigen::Map<Eigen::VectorXd>(random.values(n_, 0.12).data(), n_);
+    const Eigen::VectorXd v = Eigen::Map<Eigen::VectorXd>(random.values(n_, 5.0).data(), n_);
+    const auto mirrored = [&](const Eigen::VectorXd& x) {
+      Eigen::VectorXd y(n_);
+      for (int i = 0; i < n_; ++i) y[i] = runner_.mirror.sign[i] * x[runner_.mirror.partner[i]];
+      return y;
+    };
+    const Eigen::VectorXd tau = calc_torques(q, v), other = calc_torques(mirrored(q), mirrored(v));
+    EXPECT_LT((other - mirrored(tau)).cwiseAbs().maxCoeff(), 1e-12 * tau.cwiseAbs().maxCoeff());
+    EXPECT_GT((other - tau).cwiseAbs().maxCoeff(), 1e-3 * tau.cwiseAbs().maxCoeff());  // not symmetric itself
+  }
 }
 
 // What the rates add takes power at every coordinate that they load, and nothing elsewhere.
@@ -133,51 +148,6 @@ TEST(RangeLaw, IsMirrorSymmetricAndResistsBothEnds) {
     }
   }
   EXPECT_EQ(two_sided, 6);  // hip adduction, hip rotation, subtalar of two sides
-}
-
-TEST(Disc, PreloadFactorGoesThroughThePublishedPoints) {
-  EXPECT_EQ(calc_preload_factor(-100.0), 1.0);
-  EXPECT_EQ(calc_preload_factor(0.0), 1.0);
-  EXPECT_NEAR(calc_preload_factor(125.0), 0.5 * (1.0 + 1.71), 1e-12);
-  EXPECT_NEAR(calc_preload_factor(250.0), 1.71, 1e-12);
-  EXPECT_NEAR(calc_preload_factor(249.999999), 1.71, 1e-7);
-  EXPECT_NEAR(calc_preload_factor(375.0), 0.5 * (1.71 + 2.11), 1e-12);
-  EXPECT_NEAR(calc_preload_factor(499.999999), 2.11, 1e-7);
-  EXPECT_EQ(calc_preload_factor(500.0), 2.11);
-  EXPECT_EQ(calc_preload_factor(4000.0), 2.11);
-}
-
-// N m/deg per degree far from zero, where the two sides do not blend; the same along the curve's slope at 0.
-TEST(Disc, StiffnessIsThatOfTheSourcesTimesPreload) {
-  const std::array<CoordinateIndex, 3> coordinates{CoordinateIndex(0), CoordinateIndex(1),
-                                                   CoordinateIndex(2)};
-  struct Row {
-    double preload, scale, extension, flexion, lateral, axial;  // N, 1, N m/deg
-  };
-  for (const Row& row :
-       {Row{0.0, 1.0, 2.6, 1.8, 2.3, 8.4}, Row{250.0, 1.0, 2.6 * 1.71, 1.8 * 1.71, 2.3 * 1.71, 13.0},
-        Row{500.0, 1.0, 2.6 * 2.11, 1.8 * 2.11, 2.3 * 2.11, 13.0},
-        Row{900.0, 0.7, 2.6 * 2.11 * 0.7, 1.8 * 2.11 * 0.7, 2.3 * 2.11 * 0.7, 13.0 * 0.7}}) {
-    const Disc disc = build_disc(coordinates, row.preload, row.scale);
-    const auto slope_at = [&](int axis, double deg) {
-      const double h = deg_to_rad(0.01);
-      const double q = deg_to_rad(deg);
-      const auto moment = [&](double x) { return calc_elastic_moment(disc.axes[axis], x); };
-      return -(moment(q + h) - moment(q - h)) / (2.0 * h) * kRadPerDeg;
-    };
-    EXPECT_NEAR(slope_at(0, 60.0), row.extension, 2e-3);
-    EXPECT_NEAR(slope_at(0, -60.0), row.flexion, 2e-3);
-    EXPECT_NEAR(slope_at(0, 0.0), 0.5 * (row.extension + row.flexion), 1e-6);
-    for (double deg : {-6.0, 0.0, 3.0}) {
-      EXPECT_NEAR(slope_at(1, deg), row.lateral, 1e-6);
-      EXPECT_NEAR(slope_at(2, deg), row.axial, 1e-6);
-    }
-    for (const DiscAxis& axis : disc.axes) {
-      EXPECT_EQ(calc_elastic_moment(axis, axis.rest), 0.0);
-      EXPECT_NEAR(axis.damping, 0.0045 * 0.5 * (axis.stiffness_positive + axis.stiffness_negative), 1e-12);
-    }
-    EXPECT_EQ(disc.preload, row.preload);
-  }
 }
 
 }  // namespace

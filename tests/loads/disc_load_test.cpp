@@ -218,10 +218,10 @@ class BlockOnDiscs : public ::testing::Test {
     }
     for (int i = 0; i < kLevelCount; ++i) {
       const std::string name(kLevelNames[i]);
-      runner.discs[i] =
-          build_disc({model.get_coordinate(name + "_extension"), model.get_coordinate(name + "_bending"),
-                      model.get_coordinate(name + "_rotation")},
-                     0.0, 1.0);
+      auto& axes = runner.discs[i].axes;
+      axes[0].coordinate = model.get_coordinate(name + "_extension");
+      axes[1].coordinate = model.get_coordinate(name + "_bending");
+      axes[2].coordinate = model.get_coordinate(name + "_rotation");
     }
     return runner;
   }

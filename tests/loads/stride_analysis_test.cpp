@@ -73,13 +73,20 @@ TEST_F(AnalyzedStride, EverySampleHasAnAnswer) {
   EXPECT_TRUE(loads_->reserve.allFinite());
 }
 
-// After the muscles have been taken off, the moment that a disc carries is its own law and the reserve. The
+// After the muscles have been taken off, the moment that a disc carries is its own parts and the reserve. The
 // components along the joint's axes must agree to rounding; a lost or doubled muscle would show here.
-TEST_F(AnalyzedStride, DiscMomentIsPassivePlusReserve) {
+TEST_F(AnalyzedStride, SharesSumToTheLoad) {
   for (int s = 0; s < kSamples; ++s) {
     for (int level = 0; level < kLevelCount; ++level) {
       const DiscLoad& load = loads_->disc[s][level];
-      const Vector3<double> sum = loads_->passive_moment[s][level] + loads_->reserve_moment[s][level];
+      Vector3<double> sum, force;
+      for (int part = 0; part < kLoadPartCount; ++part) {
+        sum += loads_->shares[s][level].moment[part];
+        force += loads_->shares[s][level].force[part];
+      }
+      EXPECT_NEAR(load.compression, -force.y, 1e-9);
+      EXPECT_NEAR(load.anterior_shear, force.x, 1e-9);
+      EXPECT_NEAR(load.lateral_shear, force.z, 1e-9);
       EXPECT_NEAR(load.lateral_bending_moment, sum.x, 1e-6) << kLevelNames[level];
       EXPECT_NEAR(load.axial_torque, sum.y, 1e-6) << kLevelNames[level];
       EXPECT_NEAR(load.flexion_moment, -sum.z, 1e-6) << kLevelNames[level];

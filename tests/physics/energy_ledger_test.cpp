@@ -59,7 +59,7 @@ TEST(EnergyLedger, PowersBalanceAtEveryInstant) {
 }
 
 TEST(EnergyLedger, ImbalanceCountsWorksInAndLossesOut) {
-  EnergyStores first{1.0, 2.0, 3.0, 4.0, 5.0}, last{2.0, 1.0, 3.5, 4.0, 5.5};  // gain 1 J
+  EnergyStores first{1.0, 2.0, 3.0, 4.0, 5.0, -7.0}, last{2.0, 1.0, 3.5, 4.0, 5.0, -6.5};  // gain 1 J
   EnergyFlows before{}, after{};
   const double flows[] = {10.0, -2.0, 0.5, 1.5, 3.0, 0.7, 0.3, 20.0};
   for (int i = 0; i < kEnergyFlowCount; ++i) {

@@ -77,6 +77,7 @@ TEST_F(RunFile, RoundTripOfLargeCompressedArrays) {
                        &written.discs.moment_share,
                        &written.discs.force_share,
                        &written.ligaments.strain,
+                       &written.ligaments.force,
                        &written.reserves.moment,
                        &written.reserves.net_moment,
                        &written.reserves.rotation}) {
@@ -98,6 +99,7 @@ TEST_F(RunFile, OptionalGroupsAreLeftOut) {
   RunRecord written = build_sample_record();
   written.names.ligaments.clear();
   written.ligaments.strain.clear();
+  written.ligaments.force.clear();
   written.reserves = {};
   written.names.reserve_coordinates.clear();
   written.plan = {};

@@ -174,7 +174,7 @@ TEST_P(RunnerSharing, DiscReservesCarryTheStiffnessOfTheirDisc) {
     for (int axis = 0; axis < 3; ++axis) {
       const DiscAxis& disc = built_->runner.discs[level].axes[axis];
       const Reserve& reserve = sharing_.reserves()[3 * level + axis];
-      const double stiffness = 0.5 * (disc.stiffness_positive + disc.stiffness_negative);
+      const double stiffness = disc.segment_stiffness;
       EXPECT_EQ(sharing_.rows()[3 * level + axis], disc.coordinate);
       EXPECT_NEAR(reserve.unit_nm, stiffness * unit_deg * M_PI / 180.0, 1e-9);
       EXPECT_NEAR(*calc_reserve_rotation_deg(reserve, reserve.unit_nm), unit_deg, 1e-12);
