@@ -110,6 +110,29 @@ void write_level_peaks(RunRecord& record) {
       larger);
 }
 
+// The frozen preload of each level, and what one outer pass with the mean compression of this run would change.
+void write_preloads(const Runner& runner, RunRecord& record) {
+  NamedValue preload{"disc_preload",    "N", "frozen preload that the disc stiffness was built with",
+                     ValueAxis::kLevel, {},  false};
+  NamedValue change{"disc_preload_factor_change",
+                    "1",
+                    "preload factor at this run's mean compression over the one used, less one",
+                    ValueAxis::kLevel,
+                    {},
+                    false};
+  const auto samples = static_cast<double>(record.time.size());
+  for (int level = 0; level < kLevelCount; ++level) {
+    double mean = 0.0;
+    for (size_t i = level; i < record.discs.compression.size(); i += kLevelCount)
+      mean += record.discs.compression[i] / samples;
+    const double used = runner.discs[level].preload;
+    preload.values.push_back(used);
+    change.values.push_back(calc_preload_factor(mean) / calc_preload_factor(used) - 1.0);
+  }
+  record.metrics.push_back(std::move(preload));
+  record.metrics.push_back(std::move(change));
+}
+
 // Largest upward acceleration of points that accelerometers are worn near, over the reported stride: how the shock of
 // landing dies out on its way up. Bodies and points (body frame, m): shank a hand above the ankle, sacrum, chest.
 struct ShockPoint {
@@ -189,6 +212,7 @@ void write_metrics(const ScenarioModel& built, const GaitRequest& request, const
                    RunRecord& record) {
   write_foot_metrics(built, request.speed, stride, record);
   write_level_peaks(record);
+  write_preloads(built.get_simulated_runner(), record);
   write_shock(built.get_simulated_runner(), stride, record);
   write_means(built, stride, record);
   write_energy(stride.ledger, record);

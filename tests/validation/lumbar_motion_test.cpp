@@ -71,7 +71,8 @@ TEST(LumbarMotion, EachLevelUnderPureMomentsLiesInThePublishedBand) {
       const Disc disc = build_segment(i + 1, 0.0);
       at_10.push_back(calc_motion_deg(disc, direction.axis, direction.sign, 10.0));
       at_7.push_back(calc_motion_deg(disc, direction.axis, direction.sign, 7.5));
-      at_7_preloaded.push_back(calc_motion_deg(build_segment(i + 1, 500.0), direction.axis, direction.sign, 7.5));
+      at_7_preloaded.push_back(
+          calc_motion_deg(build_segment(i + 1, 500.0), direction.axis, direction.sign, 7.5));
       const double a = direction.yamamoto[i], b = direction.panjabi[i] > 0.0 ? direction.panjabi[i] : a;
       const double low = (1.0 - kSpread) * std::min(a, b), high = (1.0 + kSpread) * std::max(a, b);
       EXPECT_GT(at_10[i], low) << direction.name << " " << kLevelNames[i + 1];
@@ -107,8 +108,8 @@ TEST(LumbarMotion, PreloadStiffensAboutNeutralMoreThanItLimitsTheRange) {
     loaded_range += calc_motion_deg(loaded, 0, -1.0, 8.0) + calc_motion_deg(loaded, 0, 1.0, 6.0);
   }
   const double loss = 1.0 - loaded_range / free_range;
-  std::cout << fmt::format("range L1-S1 {:.1f} deg, with preload {:.1f} deg: -{:.0f} %\n", free_range, loaded_range,
-                           100.0 * loss);
+  std::cout << fmt::format("range L1-S1 {:.1f} deg, with preload {:.1f} deg: -{:.0f} %\n", free_range,
+                           loaded_range, 100.0 * loss);
   EXPECT_GT(loss, 0.125);
   EXPECT_LT(loss, 0.375);
 }
@@ -241,8 +242,10 @@ TEST(BareLumbarSpine, BucklesUnderALittleVerticalLoadButCarriesAFollowerLoad) {
       calc_curvature([&](const Eigen::VectorXd& x) { return -spine.calc_height(x); }, standing, h);
   const Eigen::MatrixXd shortening =
       calc_curvature([&](const Eigen::VectorXd& x) { return -spine.calc_cable_length(x); }, standing, h);
-  const double vertical = calc_critical_load(stiffness, drop), follower = calc_critical_load(stiffness, shortening);
-  std::cout << fmt::format("vertical load buckles at {:.0f} N, follower load at {:.0f} N\n", vertical, follower);
+  const double vertical = calc_critical_load(stiffness, drop),
+               follower = calc_critical_load(stiffness, shortening);
+  std::cout << fmt::format("vertical load buckles at {:.0f} N, follower load at {:.0f} N\n", vertical,
+                           follower);
   EXPECT_GT(vertical, 0.5 * 80.0);
   EXPECT_LT(vertical, 2.0 * 120.0);
   EXPECT_GT(follower, 1200.0);
