@@ -39,6 +39,7 @@ int count_keys(const std::string& group) {
 
 TEST(KeyRegistry, EveryMemberOfTheScenarioIsAKey) {
   EXPECT_EQ(count_keys("runner"), count_members<RunnerKeys>());
+  EXPECT_EQ(count_keys("muscle"), count_members<MuscleKeys>());
   EXPECT_EQ(count_keys("condition"), count_members<ConditionKeys>());
   EXPECT_EQ(count_keys("stride"), count_members<StrideKeys>());
   EXPECT_EQ(count_keys("foot"), count_members<FootKeys>());
@@ -48,7 +49,7 @@ TEST(KeyRegistry, EveryMemberOfTheScenarioIsAKey) {
   EXPECT_EQ(count_keys("simulate"), count_members<SimulateKeys>());
   EXPECT_EQ(count_keys("sharing"), count_members<SharingKeys>());
   EXPECT_EQ(count_keys("output"), count_members<OutputKeys>());
-  constexpr int kGroupCount = 10;
+  constexpr int kGroupCount = 11;
   EXPECT_EQ(count_keys("") + kGroupCount, count_members<Scenario>());
 }
 
@@ -92,9 +93,10 @@ TEST(KeyRegistry, DefaultsAreAllowed) {
 // A number's unit stands at the end of its name: mass_kg, speed_m_s, stiffness_kn_m.
 TEST(KeyRegistry, UnitsStandInTheNames) {
   const std::vector<std::pair<std::string, std::string>> endings = {
-      {"kg", "_kg"},   {"m", "_m"},           {"mm", "_mm"},     {"deg", "_deg"},
-      {"m/s", "_m_s"}, {"steps/min", "_spm"}, {"kN/m", "_kn_m"}, {"Hz", "_hz"},
-      {"N", "_n"},     {"kPa", "_kpa"},       {"1", ""},         {"", ""}};
+      {"kg", "_kg"},       {"m", "_m"},           {"mm", "_mm"},     {"deg", "_deg"},
+      {"m/s", "_m_s"},     {"steps/min", "_spm"}, {"kN/m", "_kn_m"}, {"Hz", "_hz"},
+      {"N", "_n"},         {"years", "_years"},   {"km", "_km"},     {"1/km", "_per_km"},
+      {"N/cm²", "_n_cm2"}, {"kPa", "_kpa"},       {"1", ""},         {"", ""}};
   for (const ScenarioKey& key : get_scenario_keys()) {
     const auto found =
         std::find_if(endings.begin(), endings.end(), [&](const auto& e) { return e.first == key.unit; });
