@@ -21,7 +21,7 @@ TRANSVERSE = [65.0, 71.2, 76.1, 85.7, 79.4, 92.5]
 # Area over that of L4/5, 18 cm2 in a man of 70 kg.
 AREA_RATIO = [0.745, 0.835, 0.938, 0.987, 1.000, 0.897]
 AXIAL_STIFFNESS = [1800.0, 2130.0, 2000.0, 2000.0, 1870.0, 1470.0]  # N/mm
-AXIAL_DAMPING = 400.0  # N s/m
+AXIAL_DAMPING = 1700.0  # N s/m
 # Facets: angle from the sagittal plane, half distance between the joints.
 FACET_ANGLE = [15.0, 26.0, 29.0, 37.0, 48.0, 53.0]
 FACET_HALF_SPACING = [13.0, 13.5, 14.0, 15.5, 18.0, 21.0]
