@@ -37,8 +37,12 @@ class PathCompiler {
     path.link_count = static_cast<int>(links_.size());
     add_arms(path);
     set_.links.insert(set_.links.end(), links_.begin(), links_.end());
-    LUMBARUN_DEMAND(path.point_count <= kMaxPathPoints && path.link_count <= kMaxPathLinks &&
-                    path.arm_count <= kMaxPathArms);
+    LUMBARUN_THROW_UNLESS(
+        path.point_count <= kMaxPathPoints && path.link_count <= kMaxPathLinks &&
+            path.arm_count <= kMaxPathArms,
+        "muscle '{}' has {} points on {} links and crosses {} coordinates, at most {} on {} and {}",
+        path.name, path.point_count, path.link_count, path.arm_count, kMaxPathPoints, kMaxPathLinks,
+        kMaxPathArms);
     set_.muscles.push_back(path);
   }
 
