@@ -2,10 +2,12 @@
 //   Unknowns  φ: place of c0 on the curve of contact of the tangent cone from a (a circle in the axes scaled by 1/r_k)
 //             s: length of the geodesic
 //   Flow      x' = v,  v' = -k g,  g_i = x_i/r_i²,  k = Σ v_i²/r_i² / Σ g_i²,   from x = c0, v = (c0 - a)/|c0 - a|,
-//             together with its derivative by φ, by the classical Runge-Kutta method in steps of kStepTurn.
+//             together with its derivative by φ, by a Runge-Kutta method of order 6 in steps of kStepTurn.
 //   Solve     (b - c1)·g(c1) = 0 and (b - c1)·(v × g) = 0 by Newton's method from the great circle of the scaled axes.
-// The steps leave a relative error of s below 5e-6. The first guess decides the side. Of two geodesics on one side the one next to the guess is found.      [m, frame S]
+// The steps leave a relative error of s below 1e-7. The first guess decides the side; of two geodesics on one side the
+// one next to the guess is found.                                                              [m, frame S]
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -15,13 +17,27 @@ namespace lumbarun {
 
 namespace {
 
-constexpr double kStepTurn = 0.15;  // rad that the most curved place of the surface turns in one step
-constexpr int kMaxSteps = 100;
+constexpr double kStepTurn = 0.18;  // rad that the surface turns below the first guess in one step, at most
+constexpr int kLeastSteps = 3, kMaxSteps = 100;
 constexpr double kMaxWander = 2.5;  // rad
 constexpr int kMaxIterations = 16;
-constexpr double kSettled = 1e-7;    // relative step at which Newton stops
+// Change of φ [rad] and of s over the least radius at which the fine steps begin and at which Newton's last step is taken.
+constexpr double kClose = 0.01, kSettled = 1e-6;
 constexpr double kMaxTurn = 0.3;     // rad, largest Newton step of φ
 constexpr double kMaxStretch = 0.4;  // largest Newton step of s in shares of it and of the least radius
+
+// Runge-Kutta method of order 6 (Butcher 1964, J Aust Math Soc 4:179).
+constexpr int kStages = 7;
+constexpr double kStageShare[kStages][kStages - 1] = {
+    {},
+    {1.0 / 3.0},
+    {0.0, 2.0 / 3.0},
+    {1.0 / 12.0, 1.0 / 3.0, -1.0 / 12.0},
+    {-1.0 / 16.0, 9.0 / 8.0, -3.0 / 16.0, -3.0 / 8.0},
+    {0.0, 9.0 / 8.0, -3.0 / 8.0, -3.0 / 4.0, 1.0 / 2.0},
+    {9.0 / 44.0, -9.0 / 11.0, 63.0 / 44.0, 18.0 / 11.0, 0.0, -16.0 / 11.0}};
+constexpr double kShare[kStages] = {11.0 / 120.0, 0.0,         27.0 / 40.0, 27.0 / 40.0,
+                                    -4.0 / 15.0,  -4.0 / 15.0, 11.0 / 120.0};
 
 using Vector = Vector3<double>;
 
@@ -32,14 +48,37 @@ struct Ray {
   Vector x, v, dx, dv;
 };
 
+// Image of a great circle on the ellipsoid: its length by Simpson's rule and its largest normal curvature at the nodes.
+struct Guess {
+  double length = 0.0;     // m
+  double curvature = 0.0;  // 1/m
+};
+
+Guess calc_guess(const GreatCircle& circle, const Vector& radii, const Vector& inverse) {
+  constexpr int kIntervals = 4;
+  Guess guess;
+  for (int i = 0; i <= kIntervals; ++i) {
+    const double angle = circle.arc * i / kIntervals, c = std::cos(angle), s = std::sin(angle);
+    const Vector unit_rate =
+        circle.t0 * c - circle.c0 * s;  // in the scaled axes, where Σ v²/r² is its square, 1
+    const Vector rate = scaled(unit_rate, radii), g = scaled(circle.c0 * c + circle.t0 * s, inverse);
+    const double speed2 = dot(rate, rate);
+    const double weight = i == 0 || i == kIntervals ? 1.0 : i % 2 == 1 ? 4.0 : 2.0;
+    guess.length += circle.arc / (3.0 * kIntervals) * weight * std::sqrt(speed2);
+    guess.curvature = std::max(guess.curvature, 1.0 / (speed2 * std::sqrt(dot(g, g))));
+  }
+  return guess;
+}
+
 class Geodesic {
  public:
-  // `length`: about that of the flows to come.
-  Geodesic(const Vector& r, double length) : w_{1.0 / (r.x * r.x), 1.0 / (r.y * r.y), 1.0 / (r.z * r.z)} {
-    const double curvature = std::max({r.x, r.y, r.z}) * std::max({w_.x, w_.y, w_.z});
-    step_count_ = std::clamp(static_cast<int>(length * curvature / kStepTurn) + 2, 2, kMaxSteps);
+  // `guess`: of the flows to come.
+  Geodesic(const Vector& inverse, const Guess& guess) : w_(scaled(inverse, inverse)) {
+    step_count_ = std::clamp(static_cast<int>(guess.length * guess.curvature / kStepTurn) + kLeastSteps,
+                             kLeastSteps, kMaxSteps);
   }
 
+  int get_step_count() const { return step_count_; }
   Vector calc_normal(const Vector& x) const { return scaled(x, w_); }
   Vector calc_bend(const Vector& x, const Vector& v) const {
     const Vector g = scaled(x, w_);
@@ -47,12 +86,16 @@ class Geodesic {
   }
 
   // The ray after length s.
-  Ray calc_flow(Ray ray, double s) const {
-    const double h = s / step_count_;
-    for (int i = 0; i < step_count_; ++i) {
-      const Ray k1 = calc_rate(ray), k2 = calc_rate(moved(ray, k1, 0.5 * h));
-      const Ray k3 = calc_rate(moved(ray, k2, 0.5 * h)), k4 = calc_rate(moved(ray, k3, h));
-      ray = moved(moved(moved(moved(ray, k1, h / 6.0), k2, h / 3.0), k3, h / 3.0), k4, h / 6.0);
+  Ray calc_flow(Ray ray, double s, int step_count) const {
+    const double h = s / step_count;
+    for (int step = 0; step < step_count; ++step) {
+      std::array<Ray, kStages> rate;
+      for (int i = 0; i < kStages; ++i) {
+        Ray at = ray;
+        for (int j = 0; j < i; ++j) at = moved(at, rate[j], h * kStageShare[i][j]);
+        rate[i] = calc_rate(at);
+      }
+      for (int i = 0; i < kStages; ++i) ray = moved(ray, rate[i], h * kShare[i]);
     }
     return ray;
   }
@@ -97,17 +140,6 @@ class Cone {
   Vector a_, radii_, centre_, e1_, e2_;
 };
 
-// Length of the image of a great circle by Simpson's rule.
-double guess_length(const GreatCircle& circle, const Vector& radii) {
-  const auto speed = [&](double share) {
-    const double angle = share * circle.arc;
-    const Vector rate = scaled(circle.t0 * std::cos(angle) - circle.c0 * std::sin(angle), radii);
-    return std::sqrt(dot(rate, rate));
-  };
-  return circle.arc * (speed(0.0) + 4.0 * speed(0.25) + 2.0 * speed(0.5) + 4.0 * speed(0.75) + speed(1.0)) /
-         12.0;
-}
-
 // Newton's iteration for one pair of ends.
 class Shooting {
  public:
@@ -116,15 +148,21 @@ class Shooting {
 
   // False when it does not settle on a string that leads on to b.
   bool solve(double phi, double s, WrapContact& contact) const {
+    int steps = (geodesic_.get_step_count() + 2) / 3;  // until the iteration comes close
     for (int iteration = 0; iteration < kMaxIterations; ++iteration) {
-      const Ray start = cone_.calc_start(phi), end = geodesic_.calc_flow(start, s);
+      const Ray start = cone_.calc_start(phi), end = geodesic_.calc_flow(start, s, steps);
       const auto [turn, stretch] = calc_step(end);
       const double limit = kMaxStretch * (std::abs(s) + least_radius_);
       const double damping = std::min({1.0, kMaxTurn / std::abs(turn), limit / std::abs(stretch)});
       phi += damping * turn;
       s += damping * stretch;
       if (!(std::abs(phi) < kMaxWander) || !(s > -least_radius_)) return false;
-      if (std::abs(turn) + std::abs(stretch) / least_radius_ > kSettled) continue;
+      const double change = std::abs(turn) + std::abs(stretch) / least_radius_;
+      if (steps < geodesic_.get_step_count()) {
+        if (change < kClose) steps = geodesic_.get_step_count();
+        continue;
+      }
+      if (change > kSettled) continue;
       contact = {WrapAction::kMandatory, start.x + start.dx * turn, end.x + end.dx * turn + end.v * stretch,
                  std::max(s, 0.0)};
       return s > -kSettled * least_radius_ && dot(b_ - end.x, end.v) > 0.0;
@@ -161,14 +199,14 @@ WrapContact calc_ellipsoid_contact(const WrapSurface& surface, const Vector& a, 
   if (!circle.is_wrapped) return {};
 
   const Cone cone(a, scaled_a, r, circle.c0);
-  const double s = guess_length(circle, r);
-  const Geodesic geodesic(r, s);
+  const Guess guess = calc_guess(circle, r, inverse);
+  const Geodesic geodesic(inverse, guess);
   const Shooting shooting(geodesic, cone, b, std::min({r.x, r.y, r.z}));
   WrapContact contact;
   for (const double phi : {0.0, 0.3, -0.3, 0.6, -0.6, 1.0, -1.0, 1.5, -1.5}) {
-    if (shooting.solve(phi, s, contact)) return contact;
+    if (shooting.solve(phi, guess.length, contact)) return contact;
   }
-  return {WrapAction::kMandatory, scaled(circle.c0, r), scaled(circle.c1, r), s};
+  return {WrapAction::kMandatory, scaled(circle.c0, r), scaled(circle.c1, r), guess.length};
 }
 
 }  // namespace lumbarun
