@@ -111,6 +111,59 @@ void read_curves(const std::filesystem::path& path, const KnownNames& known, Mus
   }
 }
 
+std::vector<WrapSurfaceRow> read_surfaces(const std::filesystem::path& path, const KnownNames& known,
+                                          TableErrors& errors) {
+  const Table table =
+      Table::read(path,
+                  {"surface", "kind", "body", "x_m", "y_m", "z_m", "turn_x_rad", "turn_y_rad", "turn_z_rad",
+                   "radius_x_m", "radius_y_m", "radius_z_m", "length_m", "side"},
+                  errors);
+  std::vector<WrapSurfaceRow> surfaces;
+  for (int row = 0; row < table.row_count(); ++row) {
+    const auto number = [&](const char* column) { return table.read_number(row, column, errors); };
+    WrapSurfaceRow& surface = surfaces.emplace_back();
+    surface.name = table.get_text(row, "surface");
+    surface.kind =
+        static_cast<WrapKind>(table.read_choice(row, "kind", {"sphere", "cylinder", "ellipsoid"}, errors));
+    table.read_choice(row, "body", known.bodies, errors);
+    surface.body = table.get_text(row, "body");
+    surface.X_BS = {rotation_from_body_xyz(number("turn_x_rad"), number("turn_y_rad"), number("turn_z_rad")),
+                    {number("x_m"), number("y_m"), number("z_m")}};
+    surface.radii.x = table.read_positive(row, "radius_x_m", errors);
+    if (surface.kind == WrapKind::kEllipsoid) {
+      surface.radii.y = table.read_positive(row, "radius_y_m", errors);
+      surface.radii.z = table.read_positive(row, "radius_z_m", errors);
+    }
+    surface.length = number("length_m");
+    if (surface.length < 0.0) table.report(row, "length_m", "must not be negative", errors);
+    const int side = table.read_choice(row, "side", {"all", "x", "y", "z", "-x", "-y", "-z"}, errors);
+    surface.side_axis = side == 0 ? -1 : (side - 1) % 3;
+    surface.side_sign = side > 3 ? -1.0 : 1.0;
+  }
+  return surfaces;
+}
+
+void read_wraps(const std::filesystem::path& path, const KnownNames& known,
+                const std::vector<WrapSurfaceRow>& surfaces, MuscleTables& muscles, TableErrors& errors) {
+  const Table table = Table::read(path, {"muscle", "surface", "first_index", "last_index"}, errors);
+  if (muscles.empty() || surfaces.empty()) return;
+  std::vector<std::string> names;
+  for (const WrapSurfaceRow& surface : surfaces) names.push_back(surface.name);
+  for (int row = 0; row < table.row_count(); ++row) {
+    MuscleRow& muscle = muscles[table.read_choice(row, "muscle", known.muscles, errors)];
+    const WrapSurfaceRow& surface = surfaces[table.read_choice(row, "surface", names, errors)];
+    const double first = table.read_number(row, "first_index", errors);
+    const double last = table.read_number(row, "last_index", errors);
+    if (first < 0.0 || first >= last || last >= static_cast<double>(muscle.points.size())) {
+      table.report(row, "last_index",
+                   fmt::format("'{}' has points 0 ... {}, the wrap needs first_index < last_index among them",
+                               muscle.muscle.name, static_cast<int>(muscle.points.size()) - 1),
+                   errors);
+    }
+    muscle.wraps.push_back({surface, static_cast<int>(first), static_cast<int>(last)});
+  }
+}
+
 }  // namespace
 
 MuscleTables read_muscle_tables(const std::filesystem::path& folder, const SkeletonTables& skeleton) {
@@ -124,6 +177,8 @@ MuscleTables read_muscle_tables(const std::filesystem::path& folder, const Skele
   for (const MuscleRow& row : muscles) known.muscles.push_back(row.muscle.name);
   read_points(folder / "path_points.csv", known, muscles, errors);
   read_curves(folder / "moving_points.csv", known, muscles, errors);
+  const std::vector<WrapSurfaceRow> surfaces = read_surfaces(folder / "wrap_surfaces.csv", known, errors);
+  read_wraps(folder / "wraps.csv", known, surfaces, muscles, errors);
   for (const MuscleRow& row : muscles) {
     if (row.points.size() < 2) {
       errors.add(fmt::format("{}: muscle '{}' has {} points, it needs at least 2",

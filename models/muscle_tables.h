@@ -1,5 +1,5 @@
-// The muscles as tabulated under models/runner/: muscles.csv, path_points.csv and moving_points.csv (columns
-// and sources: models/runner/SOURCES.md). Fascicles are tabulated on the right; the left ones are their
+// The muscles as tabulated under models/runner/: muscles.csv, path_points.csv, moving_points.csv, wrap_surfaces.csv
+// and wraps.csv (columns and sources: models/runner/SOURCES.md). Fascicles are tabulated on the right; the left ones are their
 // mirror images.
 #pragma once
 
@@ -25,11 +25,28 @@ struct PathPointRow {
   std::vector<Vector3<double>> knot_points;   // m at the body's reference height, moving
 };
 
+struct WrapSurfaceRow {
+  std::string name;
+  WrapKind kind = WrapKind::kCylinder;
+  std::string body;
+  Transform<double> X_BS;  // m at the body's reference height
+  Vector3<double> radii;   // m at the body's reference height
+  double length = 0.0;     // m at the body's reference height; 0: endless
+  int side_axis = -1;      // like WrapSurfaceDescription
+  double side_sign = 1.0;
+};
+
+struct WrapRow {
+  WrapSurfaceRow surface;
+  int first_point = 0, last_point = 0;
+};
+
 struct MuscleRow {
   Muscle muscle;                       // right fascicle, lengths on the reference path; no force yet
   double reference_path_length = 0.0;  // m at q = 0 and the reference heights
   std::string substitute;              // what stands in for a wrapping surface, "none" otherwise
   std::vector<PathPointRow> points;
+  std::vector<WrapRow> wraps;
 };
 
 using MuscleTables = std::vector<MuscleRow>;

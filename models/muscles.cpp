@@ -37,6 +37,25 @@ PathPointDescription describe_point(const Model& model, const SkeletonTables& sk
   return point;
 }
 
+// The z axis of a left frame is the mirror image of -z of the right one.
+WrapSurfaceDescription describe_surface(const Model& model, const SkeletonTables& skeleton,
+                                        const PersonParameters& person, const WrapSurfaceRow& row,
+                                        bool is_left) {
+  const double scale = calc_length_scale(skeleton.get_body(row.body), person);
+  WrapSurfaceDescription surface;
+  surface.name = get_side_name(row.name, is_left);
+  surface.kind = row.kind;
+  surface.body = model.get_body(get_side_name(row.body, is_left));
+  surface.X_BS = row.X_BS;
+  if (is_left) surface.X_BS = {mirrored(row.X_BS.rotation), mirrored(row.X_BS.translation)};
+  surface.X_BS.translation = surface.X_BS.translation * scale;
+  surface.radii = row.radii * scale;
+  surface.length = row.length * scale;
+  surface.quadrant_axis = row.side_axis;
+  surface.quadrant_sign = is_left && row.side_axis == 2 ? -row.side_sign : row.side_sign;
+  return surface;
+}
+
 bool crosses_lumbar_level(const Model& model, const MusclePathSet& paths, int muscle) {
   const MusclePath& path = paths.muscles[muscle];
   for (int k = path.first_arm; k < path.first_arm + path.arm_count; ++k) {
@@ -88,6 +107,7 @@ RunnerMuscles build_muscles(const Model& model, const SkeletonTables& skeleton, 
   check_groups(tables, parameters.group_min_activation);
   RunnerMuscles built;
   std::vector<MusclePathDescription> descriptions;
+  std::vector<WrapSurfaceDescription> surfaces;
   for (const bool is_left : {false, true}) {
     for (const MuscleRow& row : tables) {
       MusclePathDescription& path = descriptions.emplace_back();
@@ -95,12 +115,16 @@ RunnerMuscles build_muscles(const Model& model, const SkeletonTables& skeleton, 
       for (const PathPointRow& point : row.points) {
         path.points.push_back(describe_point(model, skeleton, person, point, is_left));
       }
+      for (const WrapRow& wrap : row.wraps) {
+        path.wraps.push_back({static_cast<int>(surfaces.size()), wrap.first_point, wrap.last_point});
+        surfaces.push_back(describe_surface(model, skeleton, person, wrap.surface, is_left));
+      }
       Muscle& muscle = built.muscles.emplace_back(row.muscle);
       muscle.name = path.name;
       muscle.side = is_left ? BodySide::kLeft : BodySide::kRight;
     }
   }
-  built.paths = compile_muscle_paths(model, descriptions);
+  built.paths = compile_muscle_paths(model, descriptions, surfaces);
 
   const std::vector<double> standing(model.coordinate_count(), 0.0);
   Data<double> data(model);

@@ -8,6 +8,7 @@ from convert_skeleton import LEG_HEIGHT, TRUNK_HEIGHT, neutral_origins, to_body
 from convert_source import body_xyz, read_rows, text, write_rows
 from leg_reference import HIP, LegReference
 from leg_substitutes import SUBSTITUTES, fit_substitute, our_length
+from wrap_tables import LEG_WRAPS, OUR_HIP, leg_surface, standing_length, trunk_surfaces, write_wraps
 
 GROUPS = {"psoas_major": "psoas_major", "iliacus": "iliacus", "quadratus_lumborum": "quadratus_lumborum",
           "multifidus_lumbar": "multifidus", "iliocostalis_ILpL": "iliocostalis_lumborum",
@@ -89,6 +90,7 @@ def chest_detour(points, place, origin):
 
 def trunk_muscles(source):
     place, origin = neutral_place(source)
+    surfaces = trunk_surfaces(source, origin)
     strength = {r["name"]: float(r["max_isometric_force_N"]) for r in read_rows(source, "alt_LFB_pose2sim_muscles.csv")}
     rows = {}
     for r in read_rows(source, "lumbar_path_points.csv"):
@@ -105,14 +107,16 @@ def trunk_muscles(source):
             if detour:
                 points.insert(*detour)
                 note = "chest via point"
-        length = sum(np.linalg.norm(place(b) - place(a)) for a, b in zip(points, points[1:]))
+        wrap = surfaces.get(name)
+        standing = [place(p) for p in points]
+        length = standing_length(standing, wrap) if wrap else sum(np.linalg.norm(b - a) for a, b in zip(standing, standing[1:]))
         optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
         group = GROUPS[r["group"]]
         fibre = STANDING_FIBRE.get(group, 1.0)
         factor = length / (slack + optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2))
         result.append({"name": name, "group": group, "force": strength[name], "optimal": factor * optimal,
                        "slack": factor * slack, "pennation": pennation, "tonic": "no" if name.startswith("LD") else "yes",
-                       "length": length, "points": points, "note": note})
+                       "length": length, "points": points, "note": note, "wrap": wrap})
         if name == "iliacus_r":
             result[-1]["tonic"] = "no"
     return result
@@ -120,7 +124,7 @@ def trunk_muscles(source):
 
 def leg_point(body, p):
     if body == "pelvis":  # keeps its place relative to the hip
-        p = np.array([-0.0707, -0.0661, 0.0835]) + (p - HIP) * TRUNK_HEIGHT / LEG_HEIGHT
+        p = OUR_HIP + (p - HIP) * TRUNK_HEIGHT / LEG_HEIGHT
     return point("fixed", body, p)
 
 
@@ -149,12 +153,15 @@ def leg_muscles(source):
             moving["curve"] = [(a, leg_point(body, p)["p"]) for a, p in curve]
             points.insert(index, moving)
             detours = [(index, body, coordinate, curve)]
+        wrap = leg_surface(reference, name) if name in LEG_WRAPS else None
         length, published = our_length(reference, name, {}, detours), reference.length(name, {})[0]
         optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
+        if wrap:
+            length = published
         group = next(g for prefix, g in LEG_GROUPS if name.startswith(prefix))
         result.append({"name": name, "group": group, "force": float(r["max_isometric_force_N"]), "optimal": optimal,
                        "slack": slack * (1 + LEG_TENDON_STRAIN) + length - published, "pennation": pennation, "tonic": "no", "length": length,
-                       "points": points, "note": note})
+                       "points": points, "note": note, "wrap": wrap})
     return result
 
 
@@ -179,3 +186,4 @@ def convert_muscles(source, target):
                ["muscle", "index", "kind", "body", "x_m", "y_m", "z_m", "body_2", "weight_2_1", "coordinate", "low_rad",
                 "high_rad", "blend_width_rad"], rows)
     write_rows(target, "moving_points.csv", ["muscle", "index", "angle_rad", "x_m", "y_m", "z_m"], curves)
+    write_wraps(target, muscles)

@@ -1,4 +1,4 @@
-"""Moving via points that stand in for the wrap cylinders of leg muscles until wrapping surfaces exist.
+"""Moving via points that stand in for the wrap cylinders at the knee, which fit R16's moving knee, not our hinge.
 
 A point M is inserted in one segment, at a fixed share of it, off the straight line in the sagittal plane of its body (1 ahead
 of a muscle that runs down, -1 behind). Its offset d at each angle of one coordinate solves
@@ -12,7 +12,7 @@ import math
 import numpy as np
 
 # muscle: segment start, body of M, coordinate, angles (deg), share of the segment, side, least detour (m)
-KNEE, HIP_FLEXION = np.arange(-10, 131, 10), np.arange(-30, 101, 10)
+KNEE = np.arange(-10, 131, 10)
 SUBSTITUTES = {
     "gaslat_r": (0, "tibia_r", "knee_angle", KNEE, 0.20, -1, 0.002),
     "gasmed_r": (0, "tibia_r", "knee_angle", KNEE, 0.20, -1, 0.002),
@@ -26,8 +26,6 @@ SUBSTITUTES = {
     "vasint_r": (1, "femur_r", "knee_angle", KNEE, 0.60, 1, 0.0005),
     "vaslat_r": (1, "femur_r", "knee_angle", KNEE, 0.60, 1, 0.0005),
     "vasmed_r": (1, "femur_r", "knee_angle", KNEE, 0.60, 1, 0.0005),
-    "glmax1_r": (1, "pelvis", "hip_flexion", HIP_FLEXION, 0.40, -1, 0.001),
-    "glmax2_r": (1, "pelvis", "hip_flexion", HIP_FLEXION, 0.40, -1, 0.001),
 }
 
 

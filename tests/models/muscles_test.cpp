@@ -82,9 +82,11 @@ TEST(Muscles, MomentArmsAreLengthGradientsOnTheWholeRunner) {
     const auto out = runner.evaluate(q);
     const auto expected = test::difference_arms(runner.model, runner.muscles.paths, q);
     for (int m = 0; m < runner.muscles.paths.muscle_count(); ++m) {
+      // The steps of a geodesic on the chest leave an error in its length (wrap_ellipsoid.cpp).
+      const double bound = runner.muscles.muscles[m].name.starts_with("LTpT_T") ? 5e-7 : 2e-8;
       for (int j = 0; j < 46; ++j) {
         EXPECT_NEAR(get_moment_arm(runner.muscles.paths, out, MuscleIndex(m), CoordinateIndex(j)),
-                    expected[m][j], 2e-8)
+                    expected[m][j], bound)
             << runner.muscles.muscles[m].name << " about " << runner.model.links()[j].coordinate;
       }
     }
@@ -216,12 +218,12 @@ class PublishedPaths : public ::testing::Test {
   std::filesystem::path path_;
 };
 
-// Trunk muscles carried over unchanged: all but those that end on the abdominal sheath or pass over the
-// chest.
+// Trunk muscles carried over unchanged: all but those that end on the abdominal sheath, pass over the chest or
+// wrap (the reference ignores wraps).
 std::string carried_over(const Runner& runner, std::string name) {
   std::replace(name.begin(), name.end(), '-', '_');
   for (const MuscleRow& row : runner.tables) {
-    if (row.muscle.name == name && row.substitute == "none" &&
+    if (row.muscle.name == name && row.substitute == "none" && row.wraps.empty() &&
         (runner.muscles.muscles[runner.find(name)].is_trunk || name == "iliacus_r"))
       return name;
   }
