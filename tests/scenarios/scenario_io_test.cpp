@@ -14,7 +14,10 @@ std::string calc_other_value(const ScenarioKey& key) {
   if (!key.choices.empty()) return calc_toml_text(key.choices.back());
   if (get_type_name(key) == "true or false") return "true";
   if (get_type_name(key) == "text") return R"("a \"quoted\" title, é")";
-  if (get_type_name(key) == "integer") return std::to_string(static_cast<int>(key.min));
+  if (get_type_name(key) == "integer") {
+    const std::string low = std::to_string(static_cast<int>(key.min));
+    return low != calc_default_text(key) ? low : std::to_string(static_cast<int>(key.max));
+  }
   return std::to_string(key.min + 0.37 * (key.max - key.min));
 }
 
