@@ -9,26 +9,6 @@ namespace lumbarun {
 
 namespace {
 
-constexpr double kElementRadius = 0.025;  // m, roundness of the sole's edge (estimate)
-
-// Pad and midsole stiffen: exponent of Liu & Nigg 2000 (table 2, 1.38 hard to 1.56 soft shoe and pad), their middle.
-constexpr double kPadExponent = 1.5, kMidsoleExponent = 1.5, kSurfaceExponent = 1.0;
-// Rate factor d of F = F_e (1 + d v) from the energy a bench impact returns. A mass that meets a layer at speed v₀ leaves
-// with e v₀, whatever its mass and the layer's stiffness (Marhefka & Orin 1999 IEEE Trans SMC A 29:566):
-//   d v₀ (1 + e) = ln((1 + d v₀) / (1 - e d v₀)),   e² = energy return.
-// v₀ = 1 m/s: 8.5 kg falling 50 mm (ASTM F1976, remembered). Below a return of 0.3 the root leaves the table's use.
-constexpr double kImpactTestSpeed = 1.0;  // m/s
-double calc_rate_damping(double energy_return) {
-  const double e = std::sqrt(energy_return);
-  double low = 0.0, high = 1.0 / e;  // of d v₀; the right side is infinite at `high`
-  for (int iteration = 0; iteration < 60; ++iteration) {
-    const double rate = 0.5 * (low + high);
-    const double excess = std::log((1.0 + rate) / (1.0 - e * rate)) - rate * (1.0 + e);
-    (excess < 0.0 ? low : high) = rate;
-  }
-  return 0.5 * (low + high) / kImpactTestSpeed;
-}
-
 // Range laws of the joints that Riener & Edrich do not cover; constants and sources in sim/tissue/passive_joint.h.
 struct NamedRange {
   const char* coordinate;
@@ -39,8 +19,8 @@ constexpr NamedRange kRanges[] = {
     {"hip_adduction", -0.03, 14.94, 0.5, 0.03, -14.94, -0.5, 0.0, 0.0},
     {"hip_rotation", -0.03, 14.94, 0.92, 0.03, -14.94, -0.92, 0.0, 0.0},
     {"subtalar_angle", -60.21, 16.32, 0.65, 60.21, -16.32, -0.65, 0.0, 0.5},
-    // Toes: 25 N m/rad of the foot (Sasaki & Neptune) and 15 N m/rad of the shoe's bending (estimate).
-    {"mtp_angle", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 40.0, 0.5},
+    // Toes: 25 N m/rad of the foot (Sasaki & Neptune); the shoe's bending comes on top.
+    {"mtp_angle", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 25.0, 0.5},
     // Arms hang in soft tissue (estimates).
     {"arm_flex", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5},
     {"arm_add", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5},
@@ -49,24 +29,6 @@ constexpr NamedRange kRanges[] = {
 };
 
 constexpr const char* kSides[kFootCount] = {"_r", "_l"};
-
-FootContact build_contact(const Model& model, const SkeletonTables& tables, const RunnerParameters& p) {
-  FootContact contact;
-  ContactLawParameters law;
-  law.layers = {{p.foot.pad_stiffness_n_m, kPadExponent, calc_rate_damping(p.foot.pad_energy_return)},
-                {p.shoe.midsole_stiffness_n_m, kMidsoleExponent, calc_rate_damping(p.shoe.energy_return)},
-                {p.surface.stiffness_n_m, kSurfaceExponent, calc_rate_damping(p.surface.energy_return)}};
-  contact.law = ContactLaw::build(law);
-  contact.friction = p.surface.friction;
-  for (const ContactPlacement& placement : calc_contact_placements(model, tables, p.person)) {
-    const double stack = p.shoe.heel_stack_m - (1.0 - placement.heel_share) * p.shoe.drop_m;
-    const Body& body = model.body(placement.body);
-    const Vector3<double> p_BC = placement.p_B + Vector3<double>{0.0, kElementRadius - stack, 0.0};
-    const int foot = placement.name.ends_with("_r") ? 0 : 1;
-    contact.elements.push_back({placement.name, body.link, body.X_LB * p_BC, kElementRadius, foot});
-  }
-  return contact;
-}
 
 // In front of the lowest and the highest disc in standing.
 AbdominalPressure build_abdomen(const Model& model, const SkeletonTables& tables, double pressure_pa) {
@@ -86,12 +48,20 @@ AbdominalPressure build_abdomen(const Model& model, const SkeletonTables& tables
   return abdomen;
 }
 
-std::vector<RangeLaw> build_range_laws(const Model& model) {
+// What the shoe adds to the stiffness of a joint of the foot [N m/rad].
+double calc_shoe_stiffness(const std::string& coordinate, const ShoeParameters& shoe) {
+  if (coordinate == "mtp_angle") return shoe.bending_stiffness_nm_rad;
+  if (coordinate == "subtalar_angle") return shoe.torsional_stiffness_nm_rad;
+  return 0.0;
+}
+
+std::vector<RangeLaw> build_range_laws(const Model& model, const ShoeParameters& shoe) {
   std::vector<RangeLaw> laws;
   for (const NamedRange& range : kRanges) {
     for (const char* side : kSides) {
       laws.push_back({model.get_coordinate(std::string(range.coordinate) + side), range.k1, range.k2,
-                      range.q_hi, range.k3, range.k4, range.q_lo, range.linear_stiffness, 0.0,
+                      range.q_hi, range.k3, range.k4, range.q_lo,
+                      range.linear_stiffness + calc_shoe_stiffness(range.coordinate, shoe), 0.0,
                       range.damping});
     }
   }
@@ -105,10 +75,11 @@ Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parame
   runner.model = build_skeleton(tables, parameters.person, parameters.shoe.mass_kg,
                                 get_axial_coordinates(parameters.tissue.axial_levels));
   runner.body_mass = parameters.person.mass_kg;
-  runner.contact = build_contact(runner.model, tables, parameters);
+  runner.contact = build_foot_contact(runner.model, tables, parameters.person, parameters.shoe,
+                                      parameters.surface, parameters.foot);
   runner.discs = build_discs(runner.model, tables, parameters.person, parameters.tissue);
   runner.abdomen = build_abdomen(runner.model, tables, parameters.tissue.abdominal_pressure_pa);
-  runner.range_laws = build_range_laws(runner.model);
+  runner.range_laws = build_range_laws(runner.model, parameters.shoe);
   for (int foot = 0; foot < kFootCount; ++foot) {
     const std::string side = kSides[foot];
     runner.legs[foot] = {

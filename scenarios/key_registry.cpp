@@ -220,6 +220,13 @@ std::vector<ScenarioKey> build_shoe_keys() {
       number("foot.pad_energy_return", "1", field<foot, &F::pad_energy_return>, 0.05, 1.0,
              "Share of its compression energy that the heel pad gives back; sets its damping.",
              "isolated pads lose 30 to 48 %, Ker 1996"),
+      number("foot.arch_stiffness_kn_m", "kN/m", field<foot, &F::arch_stiffness_kn_m>, 50, 2000,
+             "Stiffness of the foot's arch seen from the ball, as far as the reference's ankle angle does "
+             "not contain it.",
+             "estimate; an arch alone some 170 kN/m after Ker et al. 1987 (remembered)"),
+      number("foot.arch_energy_return", "1", field<foot, &F::arch_energy_return>, 0.05, 1.0,
+             "Share of its compression energy that the arch gives back; sets its damping.",
+             "0.78, Ker et al. 1987 (remembered)"),
       choice("shoe.preset", field<shoe, &S::preset>, read_preset_names("shoe"),
              "Row of models/shoes.toml that the other shoe keys start from.", table),
       number("shoe.mass_kg", "kg", field<shoe, &S::mass_kg>, 0.0, 1.0,
@@ -230,9 +237,21 @@ std::vector<ScenarioKey> build_shoe_keys() {
              "Share of its compression energy that the midsole gives back in a drop test; sets its damping.",
              table),
       number("shoe.heel_stack_mm", "mm", field<shoe, &S::heel_stack_mm>, 0, 60,
-             "Height of the sole under the heel; puts the foot that much higher.", table),
+             "Height of the sole under the heel; puts the foot that much higher. 0: no midsole.", table),
       number("shoe.drop_mm", "mm", field<shoe, &S::drop_mm>, 0, 20,
              "Heel height less forefoot height of the sole; tilts the foot in the shoe.", table),
+      number("shoe.friction", "1", field<shoe, &S::friction>, 0.1, 2.0,
+             "Friction coefficient of the outsole; the lower of this and the surface's counts.", table),
+      number("shoe.mileage_km", "km", field<shoe, &S::mileage_km>, 0, 3000,
+             "Distance the shoe has run: the midsole stiffens towards its worn state (theory.md).", table),
+      number("shoe.cushioning_loss", "1", field<shoe, &S::cushioning_loss>, 0.0, 0.6,
+             "Share of its deflection that the midsole has lost when worn out; acts with mileage_km.",
+             "0.25: 200 km test of Deakin University; band 0.08 (Wang et al. 2010) to 0.5 (Verdejo & Mills "
+             "2004), the sources disagree"),
+      number("shoe.torsional_stiffness_nm_rad", "N m/rad", field<shoe, &S::torsional_stiffness_nm_rad>, 0,
+             200, "Stiffness that the shoe adds to the subtalar joint: its torsional support.", table),
+      number("shoe.bending_stiffness_nm_rad", "N m/rad", field<shoe, &S::bending_stiffness_nm_rad>, 0, 200,
+             "Stiffness that the shoe adds to the toe joint: its bending, a plate.", table),
   };
 }
 
@@ -243,13 +262,13 @@ std::vector<ScenarioKey> build_surface_keys() {
   return {
       choice("surface.preset", field<part, &S::preset>, read_preset_names("surface"),
              "Row of models/surfaces.toml that the other surface keys start from.", table),
-      number("surface.stiffness_kn_m", "kN/m", field<part, &S::stiffness_kn_m>, 50, 1e5,
+      number("surface.stiffness_kn_m", "kN/m", field<part, &S::stiffness_kn_m>, 10, 1e5,
              "Stiffness of the ground under one heel.", table),
       number("surface.energy_return", "1", field<part, &S::energy_return>, 0.05, 1.0,
              "Share of its compression energy that the ground gives back in a drop test; sets its damping.",
              table),
       number("surface.friction", "1", field<part, &S::friction>, 0.1, 1.5,
-             "Coulomb friction coefficient between sole and ground.", table),
+             "Friction coefficient of the ground; the lower of this and the outsole's counts.", table),
   };
 }
 

@@ -73,6 +73,8 @@ struct StrideKeys {
 struct FootKeys {
   double pad_stiffness_kn_m = 900.0;
   double pad_energy_return = 0.6;
+  double arch_stiffness_kn_m = 600.0;
+  double arch_energy_return = 0.78;
 };
 
 struct ShoeKeys {
@@ -82,6 +84,11 @@ struct ShoeKeys {
   double energy_return = kFromPreset;
   double heel_stack_mm = kFromPreset;
   double drop_mm = kFromPreset;
+  double friction = kFromPreset;
+  double mileage_km = kFromPreset;
+  double cushioning_loss = 0.25;
+  double torsional_stiffness_nm_rad = kFromPreset;
+  double bending_stiffness_nm_rad = kFromPreset;
 };
 
 struct SurfaceKeys {

@@ -36,11 +36,21 @@ RunnerParameters build_parameters(const Scenario& scenario) {
               scenario.runner.sacral_slope_deg,
               scenario.runner.age_years,
               scenario.runner.leg_length_difference_mm};
-  p.shoe = {scenario.shoe.mass_kg, scenario.shoe.midsole_stiffness_kn_m * 1e3, scenario.shoe.energy_return,
-            scenario.shoe.heel_stack_mm * 1e-3, scenario.shoe.drop_mm * 1e-3};
+  const ShoeKeys& shoe = scenario.shoe;
+  p.shoe = {.mass_kg = shoe.mass_kg,
+            .midsole_stiffness_n_m = shoe.midsole_stiffness_kn_m * 1e3,
+            .energy_return = shoe.energy_return,
+            .heel_stack_m = shoe.heel_stack_mm * 1e-3,
+            .drop_m = shoe.drop_mm * 1e-3,
+            .friction = shoe.friction,
+            .mileage_km = shoe.mileage_km,
+            .cushioning_loss = shoe.cushioning_loss,
+            .torsional_stiffness_nm_rad = shoe.torsional_stiffness_nm_rad,
+            .bending_stiffness_nm_rad = shoe.bending_stiffness_nm_rad};
   p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
                scenario.surface.friction};
-  p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return};
+  p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return,
+            scenario.foot.arch_stiffness_kn_m * 1e3, scenario.foot.arch_energy_return};
   p.tissue = build_tissue(scenario.condition);
   return p;
 }
@@ -134,9 +144,13 @@ std::string calc_model_hash(const ScenarioModel& built) {
     for (const auto& column : link.inertia.inertia.column) hash.add(column);
   }
   for (const ContactElement& element : built.runner.contact.elements) hash.add(element.p_LC);
-  for (const ContactLayer& layer : built.runner.contact.law.parameters().layers) {
-    for (double x : {layer.secant_stiffness, layer.exponent, layer.damping}) hash.add(x);
+  for (const ContactLaw& law : built.runner.contact.laws) {
+    hash.add(law.parameters().share);
+    for (const ContactLayer& layer : law.parameters().layers) {
+      for (double x : {layer.secant_stiffness, layer.exponent, layer.damping, layer.limit}) hash.add(x);
+    }
   }
+  hash.add(built.runner.contact.friction);
   for (const Disc& disc : built.runner.discs) {
     for (const DiscAxis& axis : disc.axes) {
       for (double x : {axis.stiffness_positive, axis.stiffness_negative, axis.hardening, axis.damping})

@@ -1,7 +1,9 @@
 // Normal force of one contact element: foot pad, midsole and surface in exact static series, rate dependent.
 //
-//   layer i, quasi-static:   f_i(x_i) = F_ref (x_i k_i / F_ref)^(n_i)    k_i secant stiffness at F_ref
-//   series:                  x(F) = Σ x_i(F)  ->  F_e(x), monotone        n_i exponent
+//   layer i, quasi-static:   x_i(F) = z (1 + (z/l_i)⁴)^(-1/4),  z = a_i (F/F_ref)^(1/n_i)         n_i exponent
+//       a_i such that x_i(F_ref) = F_ref/k_i: k_i is the secant stiffness at F_ref. l_i: deflection at which
+//       the layer is squeezed flat (a foam densifies, the sole bottoms out); none: a pure power law, x_i = z.
+//   series:                  x(F) = Σ x_i(F)  ->  F_e(x), monotone
 //   smoothing at touch:      x = ε softplus(-y/ε)                         y gap between sole and ground [m]
 //   force:                   F = F_e (1 + d_eq ẋ)₊                        ẋ = -ẏ closing speed [m/s]
 //   damping:                 d_eq = Σ d_i (dx_i/dx)²      (quasi-static split of the rate between the layers)
@@ -26,12 +28,13 @@ struct ContactLayer {
   double secant_stiffness = 0.0;  // N/m at the reference force
   double exponent = 1.0;          // 1: linear
   double damping = 0.0;           // s/m
+  double limit = 0.0;             // m, l: deflection it never reaches; 0: no limit
 };
 
 struct ContactLawParameters {
-  std::vector<ContactLayer> layers;  // pad, midsole, surface
+  std::vector<ContactLayer> layers;  // pad, midsole, surface; at least one without a limit
   double reference_force = 1500.0;   // N, of the whole heel (two elements): Liu & Nigg's test level
-  double share = 0.5;                // force of one element per force of the chain at the same deflection
+  double share = 0.5;                // force of the element per force of the chain at the same deflection
   double smoothing = 0.0015;         // m, ε
 };
 

@@ -25,6 +25,7 @@ struct ContactElement {
   Vector3<double> p_LC;  // sphere centre in the link frame [m]
   double radius = 0.0;   // m
   int foot = 0;          // 0 right, 1 left
+  int law = 0;           // into FootContact::laws
 };
 
 struct GroundPlane {
@@ -34,10 +35,12 @@ struct GroundPlane {
 
 struct FootContact {
   std::vector<ContactElement> elements;
-  ContactLaw law;
+  std::vector<ContactLaw> laws;  // of the regions of the sole
   GroundPlane plane;
   double friction = 0.8;        // μ
   double friction_speed = 0.1;  // v_s, m/s
+
+  const ContactLaw& get_law(const ContactElement& element) const { return laws[element.law]; }
 };
 
 // What one element feels. All in W.
@@ -60,7 +63,7 @@ ElementState<T> calc_element_state(const FootContact& contact, const Data<T>& da
   state.velocity = calc_velocity(data, element.link, state.position);
   state.gap = dot(n, state.position) - T(contact.plane.offset);
   const T rising = dot(n, state.velocity);
-  state.normal_force = calc_normal_force(contact.law, state.gap, T(-rising));
+  state.normal_force = calc_normal_force(contact.get_law(element), state.gap, T(-rising));
   const Vector3<T> sliding = state.velocity - n * rising;
   const T speed = sqrt(dot(sliding, sliding) + T(contact.friction_speed * contact.friction_speed));
   state.force = n * state.normal_force - sliding * (state.normal_force * T(contact.friction) / speed);

@@ -10,9 +10,11 @@ ContactLosses calc_contact_losses(const FootContact& contact,
                                   std::span<const ElementState<double>> elements) {
   const Vector3<double>& n = contact.plane.normal;
   ContactLosses losses;
-  for (const ElementState<double>& element : elements) {
+  for (size_t i = 0; i < elements.size(); ++i) {
+    const ElementState<double>& element = elements[i];
     const double rising = dot(n, element.velocity);
-    const double elastic_force = evaluate(contact.law.elastic_force(), element.gap);
+    const ContactLaw& law = contact.get_law(contact.elements[i]);
+    const double elastic_force = evaluate(law.elastic_force(), element.gap);
     losses.normal -= (element.normal_force - elastic_force) * rising;
     losses.friction -= dot(element.force - n * element.normal_force, element.velocity - n * rising);
   }
@@ -21,7 +23,9 @@ ContactLosses calc_contact_losses(const FootContact& contact,
 
 double calc_contact_energy(const FootContact& contact, std::span<const ElementState<double>> elements) {
   double energy = 0.0;
-  for (const ElementState<double>& element : elements) energy += contact.law.calc_stored_energy(element.gap);
+  for (size_t i = 0; i < elements.size(); ++i) {
+    energy += contact.get_law(contact.elements[i]).calc_stored_energy(elements[i].gap);
+  }
   return energy;
 }
 

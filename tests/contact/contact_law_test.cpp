@@ -49,6 +49,26 @@ TEST(ContactLaw, DeflectionsOfPowerLayersAdd) {
   }
 }
 
+// x = z (1 + (z/l)⁴)^(-1/4): the secant at the reference force is kept, the limit never reached, the linear rest adds.
+TEST(ContactLaw, LimitedLayerGoesFlat) {
+  ContactLawParameters p = build_general_chain();
+  p.layers = {{233e3, 1.38, 0.34, 0.0091}, {305e3, 1.0, 0.43}};
+  p.share = 1.0;
+  p.smoothing = 0.0001;
+  const ContactLaw law = ContactLaw::build(p);
+  const double x_layer = p.reference_force / 233e3, x_ground = p.reference_force / 305e3;
+  EXPECT_NEAR(evaluate(law.elastic_force(), -(x_layer + x_ground)), p.reference_force,
+              1e-3 * p.reference_force);
+  for (double F : {300.0, 2900.0, 9000.0}) {
+    const double a = x_layer / std::pow(1.0 - std::pow(x_layer / 0.0091, 4), 0.25);
+    const double z = a * std::pow(F / p.reference_force, 1.0 / 1.38);
+    const double x = z / std::pow(1.0 + std::pow(z / 0.0091, 4), 0.25) + F / 305e3;
+    EXPECT_NEAR(evaluate(law.elastic_force(), -x), F, 1e-3 * F);
+  }
+  // Flat layer: only the ground gives way any more.
+  EXPECT_NEAR(law.elastic_force()->calc(-0.055).first, -305e3, 0.01 * 305e3);
+}
+
 // d_eq = Σ d_i (dx_i/dx)², the split of the rate taken by finite differences along the chain.
 TEST(ContactLaw, DampingFollowsTheSplitOfTheRate) {
   const ContactLawParameters p = build_general_chain();

@@ -67,9 +67,10 @@ TEST_F(RunnerFeet, FrictionOpposesSlidingWithinItsCone) {
 
 TEST_F(RunnerFeet, NormalForceIsThatOfTheLawAtGapAndClosingSpeed) {
   const Eigen::Vector3d n = to_eigen(runner_.contact.plane.normal);
-  visit_elements([&](const ContactElement&, const ElementState<double>& state) {
+  visit_elements([&](const ContactElement& element, const ElementState<double>& state) {
     const double closing = -n.dot(to_eigen(state.velocity));
-    EXPECT_NEAR(state.normal_force, calc_normal_force(runner_.contact.law, state.gap, closing),
+    const ContactLaw& law = runner_.contact.get_law(element);
+    EXPECT_NEAR(state.normal_force, calc_normal_force(law, state.gap, closing),
                 1e-12 * (1.0 + state.normal_force));
     EXPECT_GE(state.normal_force, 0.0);
   });

@@ -80,7 +80,7 @@ TEST(Rebound, LayersReturnWhatTheScenarioAsks) {
   for (double asked : {0.91, 0.60, 0.55, 0.30}) {
     RunnerParameters parameters;
     parameters.shoe.energy_return = asked;
-    const ContactLaw law = build_runner(tables, parameters).contact.law;
+    const ContactLaw law = build_runner(tables, parameters).contact.laws.front();
     const double rate = law.parameters().layers[1].damping * 1.0;  // of the midsole, at 1 m/s
     EXPECT_NEAR(calc_energy_return(rate), asked, 1e-9) << asked;
   }

@@ -22,7 +22,7 @@ class BouncingMass {
     law.layers = {{kStiffness, 1.0, damping}};
     law.share = 1.0;
     law.smoothing = kSmoothing;
-    contact_.law = ContactLaw::build(law);
+    contact_.laws = {ContactLaw::build(law)};
     contact_.elements = {{"sole", CoordinateIndex(0), {0.0, -0.1, 0.0}, 0.02, 0}};
     contact_.plane.offset = 0.15;
   }

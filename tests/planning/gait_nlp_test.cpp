@@ -234,9 +234,14 @@ TEST_F(RunnerNlp, WithoutBalanceThereAreNoConstraints) {
 // lands alike; only the torques that it needs are others.
 TEST_F(RunnerNlp, GroundForceIsInNoCost) {
   Runner softer = *runner_;
-  ContactLawParameters law = runner_->contact.law.parameters();
-  for (ContactLayer& layer : law.layers) layer.secant_stiffness *= 0.5;
-  softer.contact.law = ContactLaw::build(law);
+  for (ContactLaw& law : softer.contact.laws) {
+    ContactLawParameters parameters = law.parameters();
+    for (ContactLayer& layer : parameters.layers) {
+      layer.secant_stiffness *= 0.5;
+      layer.limit *= 2.0;
+    }
+    law = ContactLaw::build(parameters);
+  }
   GaitNlp other(softer, *motion_, *costs_, {});
   const Eigen::VectorXd x = build_point();
   nlp_->set_point(x.data());

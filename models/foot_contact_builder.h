@@ -1,0 +1,69 @@
+// Foot pad, shoe and surface -> the contact elements and laws under both feet.
+//
+// Regions. The stiffnesses of pad, midsole and surface are those under the whole heel. An element carries the share of
+// its sole area in the heel's area; at the same pressure a midsole of another thickness takes the same strain, so its
+// deflection goes with the stack height below the element.
+// Midsole. Power law through the bench's secant stiffness at 1.5 kN; flat at the strain kDensificationStrain of the stack
+// (bottoming-out of thin, soft or worn soles). A shoe without a stack has no midsole.
+// Arch. Everything before the heel stands on the foot's arch, one more layer in series: at the same deflection each element
+// takes its share of area of the ball's force. An arch alone is softer, some 170 kN/m (17 J in running, 78 % of it given
+// back, Ker et al. 1987, Nature 325:147, remembered; conversion estimate), but the kinematics that the plan leans on are
+// those of a rigid foot: their ankle angle contains most of the arch's flattening. 600 kN/m is what is left for the
+// element (estimate, chosen among 170, 300 and 600 with the forces of the 26-runner row in view).
+// Wear. EVA loses cushioning fast, then little:
+//     k(km) = k / (1 - W (1 - exp(-km / kWearDistance)))
+// that is, a worn sole deflects, and absorbs at a given force, by W less. W = 0.25 (default): a quarter of the absorbed
+// energy is gone after 200 km, then a plateau (Deakin University test, 200 km of real running). Band 0.08 ... 0.5, for the
+// sources disagree: peak force of a bench impact +5 % after 500 km (Wang et al. 2010, Footwear Sci 2:141; W near 0.08),
+// peak plantar pressure doubled (Verdejo & Mills 2004, J Biomech 37:1379; W near 0.5). Energy return and thickness are
+// left as they are: no numbers found.
+// Damping. Rate factor d of F = F_e (1 + d v) from the energy a bench impact returns. A mass that meets a layer at speed v₀
+// leaves with e v₀, whatever its mass and the layer's stiffness (Marhefka & Orin 1999 IEEE Trans SMC A 29:566):
+//     d v₀ (1 + e) = ln((1 + d v₀) / (1 - e d v₀)),   e² = energy return,   v₀ = 1 m/s (8.5 kg falling 50 mm, ASTM F1976,
+// remembered).
+#pragma once
+
+#include "models/skeleton.h"
+#include "sim/contact/foot_contact.h"
+
+namespace lumbarun {
+
+inline constexpr double kDensificationStrain = 0.65;  // estimate; running uses up to 0.45 (Brueckner et al.)
+inline constexpr double kWearDistance =
+    100.0;  // km, 86 % of the loss within the 200 km of the test (estimate)
+
+struct ShoeParameters {
+  double mass_kg = 0.26;
+  double midsole_stiffness_n_m = 230e3;  // new, secant under the whole heel at 1.5 kN
+  double energy_return = 0.55;           // of a bench impact, 0..1
+  double heel_stack_m = 0.030;           // 0: no midsole
+  double drop_m = 0.010;                 // heel stack minus forefoot stack
+  double friction = 1.2;                 // of the outsole; the lower of this and the surface's counts
+  double mileage_km = 0.0;
+  double cushioning_loss = 0.25;            // W
+  double torsional_stiffness_nm_rad = 0.0;  // adds to the subtalar joint
+  double bending_stiffness_nm_rad = 15.0;   // adds to the toe joint
+};
+
+struct SurfaceParameters {
+  double stiffness_n_m = 22.5e6;  // under one heel
+  double energy_return = 0.91;
+  double friction = 0.8;
+};
+
+struct FootParameters {
+  double pad_stiffness_n_m = 900e3;  // secant of the heel pad at 1.5 kN
+  double pad_energy_return = 0.6;
+  double arch_stiffness_n_m = 600e3;  // seen from the ball; the heel does not feel it
+  double arch_energy_return = 0.78;
+};
+
+// Stiffness of the midsole under the heel after its mileage [N/m].
+double calc_worn_stiffness(const ShoeParameters& shoe);
+
+// Throws BadInput for a drop above the heel's stack, or a midsole that the bench would squeeze flat.
+FootContact build_foot_contact(const Model& model, const SkeletonTables& tables,
+                               const PersonParameters& person, const ShoeParameters& shoe,
+                               const SurfaceParameters& surface, const FootParameters& foot);
+
+}  // namespace lumbarun
