@@ -35,10 +35,11 @@ const std::map<std::string, std::vector<std::string>>& rooms() {
       {"sim/forward", {"sim/dynamics", "sim/planning"}},
       {"sim/sharing", {"sim/dynamics"}},
       {"sim/loads", {"sim/sharing", "sim/signal"}},
+      {"sim/statistics", {"sim/core"}},
       {"sim/results", {"sim/core"}},
       {"sim/interop", {"sim/tissue", "sim/contact"}},
       {"models", {"sim/dynamics", "sim/signal"}},
-      {"scenarios", {"models", "sim/forward", "sim/loads", "sim/results"}},
+      {"scenarios", {"models", "sim/forward", "sim/loads", "sim/statistics", "sim/results"}},
       {"viz", {"sim/results", "sim/core"}},
   };
   return table;
