@@ -66,4 +66,24 @@ std::string calc_key_listing_markdown() {
   return text;
 }
 
+std::string calc_scenario_template() {
+  std::string text =
+      "# A scenario. Lines that begin with # are comments: take the # away to change a value from its "
+      "default.\n"
+      "# `lumbarun schema` says where ranges and defaults come from.\n";
+  std::string open_group;
+  for (const ScenarioKey& key : get_scenario_keys()) {
+    const size_t dot = key.name.find('.');
+    const std::string group = dot == std::string::npos ? "" : key.name.substr(0, dot);
+    if (group != open_group) text += fmt::format("\n[{}]\n", group);
+    open_group = group;
+    const std::string value = calc_value_text(key, Scenario());
+    const bool is_open = dot == std::string::npos || group == "runner" || key.name == "stride.speed_m_s";
+    text += fmt::format("# {} Allowed: {}.\n{}{} = {}\n", key.effect, calc_allowed_text(key),
+                        is_open ? "" : "# ", key.name.substr(dot + 1),
+                        value.empty() ? fmt::format("({})", calc_default_text(key)) : value);
+  }
+  return text;
+}
+
 }  // namespace lumbarun

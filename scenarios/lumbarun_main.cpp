@@ -2,6 +2,8 @@
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <csignal>
+
 #include "scenarios/commands/commands.h"
 #include "scenarios/version.h"
 #include "sim/core/errors.h"
@@ -19,6 +21,15 @@ int run_command_line(int argc, char** argv) {
   add_schema_command(app, exit_code);
   add_model_command(app, exit_code);
   add_render_command(app, exit_code);
+  add_sweep_command(app, exit_code);
+  add_sweep_worker_command(app, exit_code);
+  add_status_command(app, exit_code);
+  add_merge_command(app, exit_code);
+  add_submit_command(app, exit_code);
+  add_report_command(app, exit_code);
+  add_compare_command(app, exit_code);
+  add_export_command(app, exit_code);
+  add_init_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -43,6 +54,7 @@ int run_guarded(int argc, char** argv) {
 }  // namespace lumbarun
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a limit of file sizes then is an error that can be told
   spdlog::set_default_logger(spdlog::stderr_color_st("lumbarun"));
   spdlog::set_pattern("lumbarun: %^%l%$: %v");
   return lumbarun::run_guarded(argc, argv);

@@ -31,6 +31,7 @@ void write_header(const Scenario& scenario, const ScenarioModel& built, RunRecor
   header.git_hash = get_git_hash();
   header.model_hash = calc_model_hash(built);
   header.scenario = calc_scenario_text(scenario);
+  header.seed = calc_scenario_seed(scenario);
   header.body_mass_kg = built.runner.body_mass;
   header.gravity_m_s2 = built.runner.model.gravity;
   header.speed_m_s = scenario.stride.speed_m_s;

@@ -1,14 +1,9 @@
 #include "scenarios/scenario_entries.h"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
-#include "scenarios/key_registry.h"
+#include "scenarios/toml_node.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
 
@@ -16,64 +11,6 @@ namespace lumbarun {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_text(const std::string& path) {
-  std::ifstream stream(path);
-  LUMBARUN_THROW_UNLESS(
-      stream && !fs::is_directory(path), "{}: cannot read this file: {}", path,
-      fs::is_directory(path) ? "it is a directory" : "it does not exist or is not readable");
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
-toml::table parse_toml(const std::string& text, const std::string& file_name) {
-  try {
-    return toml::parse(text, file_name);
-  } catch (const toml::parse_error& error) {
-    throw BadInput(fmt::format("{}:{}:{}: not valid TOML: {}", file_name, error.source().begin.line,
-                               error.source().begin.column, error.description()));
-  }
-}
-
-std::string calc_where(const toml::node& node, const std::string& file_name) {
-  const toml::source_position begin = node.source().begin;
-  return fmt::format("{}:{}:{}", file_name, begin.line, begin.column);
-}
-
-// On one line; real numbers with the fewest digits that bring them back.
-std::string calc_node_text(const toml::node& node) {
-  if (const auto* real = node.as_floating_point()) return fmt::format("{:#}", real->get());
-  std::ostringstream text;
-  text << toml::toml_formatter(node, toml::format_flags::none);
-  std::string line = text.str();
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
-EntryValue calc_value(const toml::node& node) {
-  if (const auto* value = node.as_boolean()) return value->get();
-  if (const auto* value = node.as_integer()) return value->get();
-  if (const auto* value = node.as_floating_point()) return value->get();
-  if (const auto* value = node.as_string()) return value->get();
-  return OtherToml();
-}
-
-ScenarioEntry build_entry(const std::string& name, const toml::node& node, const std::string& file_name) {
-  return {name, calc_value(node), calc_node_text(node), calc_where(node, file_name)};
-}
-
-void flatten(const toml::table& table, const std::string& prefix, const std::string& file_name,
-             std::vector<ScenarioEntry>& entries) {
-  for (const auto& [key, node] : table) {
-    const std::string name = prefix + std::string(key.str());
-    if (node.is_table() && is_key_group(name)) {
-      flatten(*node.as_table(), name + ".", file_name, entries);
-    } else {
-      entries.push_back(build_entry(name, node, file_name));
-    }
-  }
-}
 
 // Removes `include` from the table and returns its paths.
 std::vector<fs::path> take_includes(toml::table& table, const std::string& file_name) {
@@ -104,7 +41,7 @@ void read_file(const std::string& path, std::vector<fs::path>& open, std::vector
     read_file(include.string(), open, entries);
   }
   open.pop_back();
-  flatten(table, "", path, entries);
+  append_entries(table, "", path, entries);
 }
 
 }  // namespace
@@ -119,7 +56,7 @@ std::vector<ScenarioEntry> read_scenario_entries(const std::string& path) {
 std::vector<ScenarioEntry> parse_scenario_entries(const std::string& text, const std::string& file_name) {
   const toml::table table = parse_toml(text, file_name);
   std::vector<ScenarioEntry> entries;
-  flatten(table, "", file_name, entries);
+  append_entries(table, "", file_name, entries);
   return entries;
 }
 
@@ -130,7 +67,7 @@ ScenarioEntry parse_override(const std::string& text) {
   const std::string value = text.substr(equals + 1);
   try {
     const toml::table table = toml::parse("value = " + value);
-    return {name, calc_value(*table.get("value")), value, "--set"};
+    return {name, calc_entry_value(*table.get("value")), value, "--set"};
   } catch (const toml::parse_error&) {
     return {name, value, calc_toml_text(value), "--set"};
   }
@@ -143,7 +80,7 @@ std::vector<ScenarioEntry> read_named_table(const std::string& path, const std::
   LUMBARUN_THROW_UNLESS(node != nullptr && node->is_table(), "{}: there is no table [{}]; nearest: [{}]",
                         path, table, nearest_name(table, read_table_names(path)));
   std::vector<ScenarioEntry> entries;
-  flatten(*node->as_table(), group + ".", path, entries);
+  append_entries(*node->as_table(), group + ".", path, entries);
   return entries;
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/uuid_io.hpp>
 #include <limits>
 
 #include "scenarios/key_registry.h"
@@ -91,6 +93,18 @@ void apply_entries(const std::vector<ScenarioEntry>& entries, Scenario& scenario
 
 Scenario resolve(std::vector<ScenarioEntry> entries, const std::vector<std::string>& overrides) {
   for (const std::string& text : overrides) entries.push_back(parse_override(text));
+  return resolve_scenario(entries);
+}
+
+boost::uuids::uuid calc_hash(Scenario scenario, const std::string& also) {
+  scenario.title.clear();
+  boost::uuids::name_generator_sha1 generator(boost::uuids::ns::oid());
+  return generator(calc_scenario_text(scenario) + also);
+}
+
+}  // namespace
+
+Scenario resolve_scenario(const std::vector<ScenarioEntry>& entries) {
   Scenario asked;
   apply_entries(entries, asked);
   Scenario scenario;
@@ -99,8 +113,6 @@ Scenario resolve(std::vector<ScenarioEntry> entries, const std::vector<std::stri
   apply_entries(entries, scenario);
   return scenario;
 }
-
-}  // namespace
 
 Scenario read_scenario(const std::string& path, const std::vector<std::string>& overrides) {
   return resolve(read_scenario_entries(path), overrides);
@@ -124,6 +136,17 @@ std::string calc_scenario_text(const Scenario& scenario) {
     text += fmt::format("{} = {}\n", key.name.substr(dot == std::string::npos ? 0 : dot + 1), value);
   }
   return text;
+}
+
+std::string calc_scenario_hash(const Scenario& scenario, const std::string& also) {
+  return boost::uuids::to_string(calc_hash(scenario, also));
+}
+
+std::uint64_t calc_scenario_seed(const Scenario& scenario) {
+  std::uint64_t seed = 0;
+  const boost::uuids::uuid hash = calc_hash(scenario, "");
+  for (std::size_t i = 0; i < sizeof seed; ++i) seed = seed << 8 | hash.data[i];
+  return seed;
 }
 
 }  // namespace lumbarun

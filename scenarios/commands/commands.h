@@ -3,20 +3,23 @@
 
 #include <CLI/CLI.hpp>
 
-namespace lumbarun {
+#include "scenarios/exit_code.h"
 
-// DESIGN: one meaning per exit code, the same for every command.
-enum ExitCode : int {
-  kExitOk = 0,
-  kExitRunFailed = 1,  // the run fell or failed; its file is written and says why
-  kExitBadInput = 2,   // nothing was written
-  kExitOurBug = 3,
-};
+namespace lumbarun {
 
 void add_run_command(CLI::App& app, int& exit_code);
 void add_inspect_command(CLI::App& app, int& exit_code);
 void add_schema_command(CLI::App& app, int& exit_code);
 void add_model_command(CLI::App& app, int& exit_code);
 void add_render_command(CLI::App& app, int& exit_code);
+void add_sweep_command(CLI::App& app, int& exit_code);
+void add_sweep_worker_command(CLI::App& app, int& exit_code);
+void add_status_command(CLI::App& app, int& exit_code);
+void add_merge_command(CLI::App& app, int& exit_code);
+void add_report_command(CLI::App& app, int& exit_code);
+void add_compare_command(CLI::App& app, int& exit_code);
+void add_export_command(CLI::App& app, int& exit_code);
+void add_init_command(CLI::App& app, int& exit_code);
+void add_submit_command(CLI::App& app, int& exit_code);
 
 }  // namespace lumbarun

@@ -35,6 +35,11 @@ class H5Handle {
     if (id_ >= 0) close_(id_);
   }
 
+  // Closes now, where an error can still be told. @throws H5Failure
+  void close() {
+    if (id_ >= 0 && close_(std::exchange(id_, -1)) < 0) throw H5Failure("cannot be closed");
+  }
+
   operator hid_t() const { return id_; }
 
  private:

@@ -39,6 +39,13 @@ extern "C" herr_t collect_dataset_name(hid_t group, const char* name, const H5L_
   return H5Dclose(dataset);
 }
 
+extern "C" herr_t collect_group_name(hid_t group, const char* name, const H5L_info_t*, void* data) {
+  H5O_info_t info;
+  if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+  if (info.type == H5O_TYPE_GROUP) static_cast<std::vector<std::string>*>(data)->emplace_back(name);
+  return 0;
+}
+
 extern "C" herr_t collect_attribute_name(hid_t, const char* name, const H5A_info_t*, void* data) {
   static_cast<std::vector<std::string>*>(data)->emplace_back(name);
   return 0;
@@ -74,6 +81,13 @@ H5Handle open_dataset(hid_t parent, const std::string& name) {
 std::vector<std::string> read_dataset_names(hid_t group) {
   std::vector<std::string> names;
   check_h5(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect_dataset_name, &names),
+           "cannot be listed");
+  return names;
+}
+
+std::vector<std::string> read_group_names(hid_t group) {
+  std::vector<std::string> names;
+  check_h5(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect_group_name, &names),
            "cannot be listed");
   return names;
 }
@@ -124,9 +138,9 @@ std::vector<std::string> read_words(hid_t dataset) {
   return words;
 }
 
-std::string read_first_scale_name(hid_t dataset) {
+std::string read_scale_name(hid_t dataset, unsigned axis) {
   std::string name;
-  H5DSiterate_scales(dataset, 0, nullptr, copy_scale_name, &name);
+  H5DSiterate_scales(dataset, axis, nullptr, copy_scale_name, &name);
   return name;
 }
 

@@ -199,7 +199,7 @@ class RunReader {
 
   ValueAxis read_value_axis(hid_t dataset) {
     if (read_shape(dataset).empty()) return ValueAxis::kScalar;
-    const std::string scale = read_first_scale_name(dataset);
+    const std::string scale = read_scale_name(dataset, 0);
     if (scale == "foot") return ValueAxis::kFoot;
     LUMBARUN_THROW_UNLESS(scale == "level", "{}: {} is given neither per foot nor per level", path_, place_);
     return ValueAxis::kLevel;
