@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "scenarios/commands/commands.h"
+#include "scenarios/scenario_io.h"
+#include "scenarios/scenario_model.h"
 #include "scenarios/sweep/sweep_design.h"
 #include "scenarios/sweep/sweep_progress.h"
 #include "scenarios/sweep/sweep_reader.h"
@@ -70,6 +72,8 @@ int sweep(SweepCommandOptions& options) {
   if (options.is_dry_run) return tell_plan(spec, options);
   if (options.folder.empty())
     options.folder = std::filesystem::path(options.sweep_path).stem().string() + ".sweep";
+  // Unreadable tables, or an impossible person in the base, would fail every scenario: say so now.
+  if (spec.synthetic.model.empty()) build_scenario_model(resolve_scenario(spec.base));
   write_manifest(spec, options.folder);
   const Manifest manifest = Manifest::open(options.folder);
   const int code = run_sweep(manifest, options.sweep);

@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <system_error>
 
+#include "scenarios/presets.h"
 #include "scenarios/scenario_io.h"
 #include "scenarios/sweep/manifest.h"
 #include "scenarios/sweep/safe_file.h"
@@ -33,6 +36,22 @@ std::string calc_synthetic_text(const SyntheticSpec& spec) {
   return fmt::format(
       "[machinery_test]\nmodel = \"{}\"\nwork_ms = {:#}\nfail_every = {}\ncrash_every = {}\nsamples = {}\n",
       spec.model, spec.work_ms, spec.fail_every, spec.crash_every, spec.samples);
+}
+
+// Of all tables under models/: a sweep that goes on must go on with the same numbers.
+std::string calc_tables_hash() {
+  std::vector<std::string> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(get_models_directory())) {
+    const std::string extension = entry.path().extension().string();
+    if (extension == ".csv" || extension == ".toml") paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  std::string hash;
+  for (const std::string& path : paths) {
+    std::ifstream stream(path, std::ios::binary);
+    hash = calc_text_hash(std::string(std::istreambuf_iterator<char>(stream), {}), hash);
+  }
+  return hash;
 }
 
 // The lines and their chained hash.
@@ -78,11 +97,12 @@ std::string calc_head(const SweepSpec& spec, const SweepDesign& design, const Li
                       const std::string& base) {
   return fmt::format(
       "manifest_version = 1\ntitle = {}\nbuild = {}\nscenarios = {}\nscenarios_hash = \"{}\"\nsweep_hash = "
-      "\"{}\"\nbase_hash = \"{}\"\nkeys = {}\nfactors = {}\ndesign_kind = {}\ndesign_samples = "
+      "\"{}\"\nbase_hash = \"{}\"\ntables_hash = \"{}\"\nkeys = {}\nfactors = {}\ndesign_kind = "
+      "{}\ndesign_samples = "
       "{}\ndesign_levels = "
       "{}\ndesign_seed = {}\nkeep_runs = {}\n{}",
       calc_toml_text(spec.title), calc_toml_text(get_build_name()), design.get_scenario_count(), lines.hash,
-      calc_text_hash(spec.text), calc_text_hash(base), calc_word_list(design.get_keys()),
+      calc_text_hash(spec.text), calc_text_hash(base), calc_tables_hash(), calc_word_list(design.get_keys()),
       calc_word_list(design.get_factors()), static_cast<int>(spec.design.kind), spec.design.samples,
       spec.design.kind == DesignKind::kMorris ? spec.design.levels : 0, spec.design.seed, spec.keep_runs,
       calc_synthetic_text(spec.synthetic));

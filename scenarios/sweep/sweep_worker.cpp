@@ -54,6 +54,13 @@ class Reply {
   int file_;
 };
 
+// The first line of a message, and not too much of it: every scenario may carry one.
+std::string calc_reason(const std::exception& error) {
+  constexpr std::size_t kMaxLength = 500;
+  const std::string words = error.what();
+  return words.substr(0, std::min(words.find('\n'), kMaxLength));
+}
+
 RunRecord run_one(const Manifest& manifest, const ManifestLine& line) {
   const Scenario scenario = manifest.resolve(line);
   const SweepSpec& spec = manifest.get_spec();
@@ -81,9 +88,9 @@ JournalResult run_manifest_line(const Manifest& manifest, const ManifestLine& li
   try {
     result.row = build_sweep_row(run_one(manifest, line));
   } catch (const BadInput& error) {
-    result.row.status = fmt::format("failed: bad input: {}", error.what());
+    result.row.status = "failed: bad input: " + calc_reason(error);
   } catch (const std::exception& error) {
-    result.row.status = fmt::format("failed: {}", error.what());
+    result.row.status = "failed: " + calc_reason(error);
   }
   result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return result;

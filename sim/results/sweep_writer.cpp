@@ -205,8 +205,8 @@ class SweepWriter::Impl {
     try {
       work();
     } catch (const H5Failure& failure) {
-      const std::string reason = errno == 0 ? failure.what() : std::strerror(errno);
-      throw BadInput(fmt::format("cannot write {}: {}", path_, reason));
+      const std::string reason = errno == 0 ? "" : fmt::format("{}, ", std::strerror(errno));
+      throw BadInput(fmt::format("cannot write {}: {}in {}", path_, reason, failure.what()));
     }
   }
 

@@ -77,6 +77,19 @@ TEST_F(Sweep, ChangedManifestIsRefused) {
   EXPECT_FALSE(std::filesystem::exists(get_path("x.h5")));
 }
 
+TEST_F(Sweep, ChangedTablesAreRefused) {
+  std::filesystem::copy(LUMBARUN_SOURCE_DIR "/models", folder_ / "models",
+                        std::filesystem::copy_options::recursive);
+  const std::string models = "LUMBARUN_DATA_DIR='" + get_path("models") + "'";
+  write_synthetic("s.toml", 5, 0);
+  ASSERT_EQ(run("sweep s.toml -o dir -j 1", models).exit_code, 0);
+  EXPECT_EQ(run("sweep s.toml -o dir -j 1 --resume", models).exit_code, 0);
+  write_bytes(get_path("models/shoes.toml"), read_bytes(get_path("models/shoes.toml")) + "# changed\n");
+  const CommandOutcome outcome = run("sweep s.toml -o dir -j 1 --resume", models);
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_THAT(outcome.messages, HasSubstr("or its sweep file, base scenario or tables have changed since"));
+}
+
 TEST_F(Sweep, FailuresAreToldWithTheCommandThatRepeatsThem) {
   write_synthetic("s.toml", 12, 0, "fail_every = 5\n");
   const CommandOutcome outcome = run("sweep s.toml -o dir -j 2");
