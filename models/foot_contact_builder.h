@@ -8,8 +8,9 @@
 // Arch. Everything before the heel stands on the foot's arch, one more layer in series: at the same deflection each element
 // takes its share of area of the ball's force. An arch alone is softer, some 170 kN/m (17 J in running, 78 % of it given
 // back, Ker et al. 1987, Nature 325:147, remembered; conversion estimate), but the kinematics that the plan leans on are
-// those of a rigid foot: their ankle angle contains most of the arch's flattening. 600 kN/m is what is left for the
-// element (estimate, chosen among 170, 300 and 600 with the forces of the 26-runner row in view).
+// those of a rigid foot: their ankle angle contains most of the arch's flattening. What is left for the
+// element is taken as a fifth of its compliance, 850 kN/m: estimate, chosen among 170 ... 1200 kN/m with the forces of the
+// 26-runner row in view (braking -0.28, -0.30, -0.34, -0.36, -0.37 BW at 170, 300, 600, 850, 1200 kN/m).
 // Wear. EVA loses cushioning fast, then little:
 //     k(km) = k / (1 - W (1 - exp(-km / kWearDistance)))
 // that is, a worn sole deflects, and absorbs at a given force, by W less. W = 0.25 (default): a quarter of the absorbed
@@ -54,7 +55,7 @@ struct SurfaceParameters {
 struct FootParameters {
   double pad_stiffness_n_m = 900e3;  // secant of the heel pad at 1.5 kN
   double pad_energy_return = 0.6;
-  double arch_stiffness_n_m = 600e3;  // seen from the ball; the heel does not feel it
+  double arch_stiffness_n_m = 850e3;  // seen from the ball; the heel does not feel it
   double arch_energy_return = 0.78;
 };
 

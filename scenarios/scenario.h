@@ -73,7 +73,7 @@ struct StrideKeys {
 struct FootKeys {
   double pad_stiffness_kn_m = 900.0;
   double pad_energy_return = 0.6;
-  double arch_stiffness_kn_m = 600.0;
+  double arch_stiffness_kn_m = 850.0;
   double arch_energy_return = 0.78;
 };
 
