@@ -168,6 +168,22 @@ void read_wraps(const std::filesystem::path& path, const KnownNames& known,
 
 MuscleTables read_muscle_tables(const std::filesystem::path& folder, const SkeletonTables& skeleton) {
   TableErrors errors;
+  MuscleTables muscles = read_muscle_tables(folder, skeleton, errors);
+  errors.throw_if_any();
+  return muscles;
+}
+
+RunnerTables read_runner_tables(const std::filesystem::path& folder) {
+  TableErrors errors;
+  RunnerTables tables;
+  tables.skeleton = read_skeleton_tables(folder, errors);
+  tables.muscles = read_muscle_tables(folder, tables.skeleton, errors);
+  errors.throw_if_any();
+  return tables;
+}
+
+MuscleTables read_muscle_tables(const std::filesystem::path& folder, const SkeletonTables& skeleton,
+                                TableErrors& errors) {
   MuscleTables muscles = read_muscles(folder / "muscles.csv", errors);
   KnownNames known;
   for (const JointRow& joint : skeleton.joints) {
@@ -191,7 +207,6 @@ MuscleTables read_muscle_tables(const std::filesystem::path& folder, const Skele
       }
     }
   }
-  errors.throw_if_any();
   return muscles;
 }
 

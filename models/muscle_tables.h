@@ -51,7 +51,16 @@ struct MuscleRow {
 
 using MuscleTables = std::vector<MuscleRow>;
 
-// Throws BadInput with every mistake of every table.
+// Throws BadInput with every mistake of every table; with `errors` they are added there.
 MuscleTables read_muscle_tables(const std::filesystem::path& folder, const SkeletonTables& skeleton);
+MuscleTables read_muscle_tables(const std::filesystem::path& folder, const SkeletonTables& skeleton,
+                                TableErrors& errors);
+
+struct RunnerTables {
+  SkeletonTables skeleton;
+  MuscleTables muscles;
+};
+// Both. Throws BadInput with every mistake of every table.
+RunnerTables read_runner_tables(const std::filesystem::path& folder);
 
 }  // namespace lumbarun

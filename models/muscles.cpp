@@ -41,7 +41,7 @@ PathPointDescription describe_point(const Model& model, const SkeletonTables& sk
 WrapSurfaceDescription describe_surface(const Model& model, const SkeletonTables& skeleton,
                                         const PersonParameters& person, const WrapSurfaceRow& row,
                                         bool is_left) {
-  const double scale = calc_length_scale(skeleton.get_body(row.body), person);
+  const double scale = calc_length_scale(skeleton.get_body(row.body), person, is_left);
   WrapSurfaceDescription surface;
   surface.name = get_side_name(row.name, is_left);
   surface.kind = row.kind;

@@ -42,6 +42,38 @@ Transform<double> read_frame(const Table& table, int row, const std::string& pre
   return {rotation_from_body_xyz(turn.x, turn.y, turn.z), read_vector(table, row, prefix, "m", errors)};
 }
 
+// The parent is known, is no descendant of the child, and stands above it.
+void check_ancestry(const Table& table, int row, const std::vector<std::string>& known, TableErrors& errors) {
+  const std::string& child = table.get_text(row, "child");
+  const std::string& parent = table.get_text(row, "parent");
+  const auto row_of = [&](const std::string& name) {
+    for (int i = 0; i < table.row_count(); ++i) {
+      if (table.get_text(i, "child") == name) return i;
+    }
+    return -1;
+  };
+  for (int other = 0; other < row; ++other) {
+    if (table.get_text(other, "child") == child)
+      table.report(row, "child", "'" + child + "' has a joint already", errors);
+  }
+  if (std::find(known.begin(), known.end(), parent) == known.end()) {
+    table.read_choice(row, "parent", known, errors);
+    return;
+  }
+  std::string chain = child;
+  int at = row_of(parent);
+  for (int steps = 0; steps < table.row_count() && at >= 0; ++steps) {
+    chain += " <- " + table.get_text(at, "child");
+    if (at == row) {
+      table.report(row, "parent", "the parents form a cycle: " + chain, errors);
+      return;
+    }
+    at = row_of(table.get_text(at, "parent"));
+  }
+  if (row_of(parent) > row)
+    table.report(row, "parent", "'" + parent + "' must stand above '" + child + "'", errors);
+}
+
 std::vector<JointRow> read_joints(const std::filesystem::path& path, TableErrors& errors) {
   std::vector<std::string> columns = {"child", "parent"};
   for (const char* prefix : {"parent", "child"}) {
@@ -53,14 +85,14 @@ std::vector<JointRow> read_joints(const std::filesystem::path& path, TableErrors
   const Table table = Table::read(path, columns, errors);
   std::vector<JointRow> joints;
   std::vector<std::string> known = {"ground"};
+  for (int row = 0; row < table.row_count(); ++row) known.push_back(table.get_text(row, "child"));
   for (int row = 0; row < table.row_count(); ++row) {
+    check_ancestry(table, row, known, errors);
     joints.push_back({table.get_text(row, "child"),
                       table.get_text(row, "parent"),
                       read_frame(table, row, "parent", errors),
                       read_frame(table, row, "child", errors),
                       {}});
-    table.read_choice(row, "parent", known, errors);
-    known.push_back(joints.back().child);
   }
   return joints;
 }
@@ -135,6 +167,12 @@ const BodyRow& SkeletonTables::get_body(const std::string& name) const {
 
 SkeletonTables read_skeleton_tables(const std::filesystem::path& folder) {
   TableErrors errors;
+  SkeletonTables tables = read_skeleton_tables(folder, errors);
+  errors.throw_if_any();
+  return tables;
+}
+
+SkeletonTables read_skeleton_tables(const std::filesystem::path& folder, TableErrors& errors) {
   SkeletonTables tables;
   tables.bodies = read_bodies(folder / "bodies.csv", errors);
   tables.joints = read_joints(folder / "joints.csv", errors);
@@ -149,7 +187,6 @@ SkeletonTables read_skeleton_tables(const std::filesystem::path& folder) {
       errors.add(fmt::format("{}: body '{}' of joints.csv is missing", (folder / "bodies.csv").string(),
                              joint.child));
   }
-  errors.throw_if_any();
   return tables;
 }
 

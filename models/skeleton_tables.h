@@ -57,7 +57,10 @@ struct SkeletonTables {
   const BodyRow& get_body(const std::string& name) const;
 };
 
-// Throws BadInput with every mistake of every table.
+class TableErrors;
+
+// Throws BadInput with every mistake of every table; with `errors` they are added there.
 SkeletonTables read_skeleton_tables(const std::filesystem::path& folder);
+SkeletonTables read_skeleton_tables(const std::filesystem::path& folder, TableErrors& errors);
 
 }  // namespace lumbarun

@@ -51,7 +51,9 @@ Table Table::read(const std::filesystem::path& path, const std::vector<std::stri
   }
   const std::vector<std::string> header = split_cells(line);
   for (const std::string& name : columns) {
-    if (!contains(header, name)) errors.add(fmt::format("{}:1: column '{}' is missing", table.file_, name));
+    if (contains(header, name)) continue;
+    errors.add(fmt::format("{}:1: column '{}' is missing", table.file_, name));
+    table.missing_.push_back(name);
   }
   for (const std::string& name : header) {
     if (!contains(columns, name)) {
@@ -114,6 +116,7 @@ int Table::read_choice(int row, const std::string& column, const std::vector<std
 
 void Table::report(int row, const std::string& column, const std::string& message,
                    TableErrors& errors) const {
+  if (contains(missing_, column)) return;
   errors.add(fmt::format("{}:{}: column '{}': {}", file_, line_[row], column, message));
 }
 

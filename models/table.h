@@ -44,6 +44,7 @@ class Table {
   std::map<std::string, int> column_;
   std::vector<std::vector<std::string>> rows_;
   std::vector<int> line_;
+  std::vector<std::string> missing_;  // columns that the header lacks: said once, not again for every row
 };
 
 }  // namespace lumbarun

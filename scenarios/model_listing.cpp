@@ -42,7 +42,8 @@ Row describe(const CoordinateReport& coordinate) {
 
 Row describe(const DiscReport& disc) {
   Row row = {cell("level", disc.level), cell("preload_n", disc.preload_n),
-             cell("segment_angle_deg", disc.segment_angle_deg), cell("area_cm2", disc.area_cm2)};
+             cell("segment_angle_deg", disc.segment_angle_deg), cell("area_cm2", disc.area_cm2),
+             cell("strength_n", disc.strength_n)};
   const char* const moments[] = {"extension_moment_nm", "bending_moment_nm", "rotation_moment_nm"};
   const char* const stiffness[] = {"extension_stiffness_nm_per_deg", "bending_stiffness_nm_per_deg",
                                    "rotation_stiffness_nm_per_deg"};

@@ -5,6 +5,7 @@
 #include "sim/core/contracts.h"
 #include "sim/dynamics/passive.h"
 #include "sim/loads/disc_pressure.h"
+#include "sim/loads/vertebral_strength.h"
 #include "sim/multibody/kinematics.h"
 #include "sim/tissue/elastic_tendon.h"
 
@@ -51,6 +52,11 @@ class Reporter {
 
   std::string get_parent(const Body& body) const {
     if (!body.link.is_valid()) return "ground";
+    // Welded to the body that came first on this link.
+    for (const Body& other : model_.bodies()) {
+      if (&other == &body) break;
+      if (other.link == body.link) return other.name;
+    }
     CoordinateIndex link = body.link;
     // Up the chain of this body's own joint to a link that carries another body.
     while (true) {
@@ -100,6 +106,9 @@ class Reporter {
       const int index = static_cast<int>(it - kLevelNames.begin());
       row.preload_n = built_.runner.discs[index].preload;
       row.area_cm2 = built_.runner.discs[index].area / kSquareMetrePerSquareCentimetre;
+      row.strength_n =
+          calc_vertebral_strength_N(index, built_.person.age_years, built_.person.sex == Sex::kMale,
+                                    row.area_cm2 * kSquareMetrePerSquareCentimetre);
       const CoordinateIndex axes[] = {level.extension, level.bending, level.rotation};
       for (int k = 0; k < 3; ++k) {
         constexpr double kStep = 1e-5;  // rad

@@ -28,6 +28,8 @@ struct DiscReport {
   double preload_n = 0.0;
   double segment_angle_deg = 0.0;  // between the endplates at q = 0
   double area_cm2 = 0.0;
+  double strength_n =
+      0.0;  // mean compressive strength at the person's age (sim/loads/vertebral_strength.h, estimate)
   std::array<double, 3> moment_nm{};  // extension, bending, rotation; on the superior vertebra, at the pose
   std::array<double, 3> stiffness_nm_per_deg{};  // at the pose
 };

@@ -99,8 +99,7 @@ class NumberHash {
 
 ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n) {
   const std::filesystem::path models = get_models_directory();
-  const SkeletonTables skeleton = read_skeleton_tables(models / "runner");
-  const MuscleTables muscle_tables = read_muscle_tables(models / "runner", skeleton);
+  const auto [skeleton, muscle_tables] = read_runner_tables(models / "runner");
   RunnerParameters parameters = build_parameters(scenario);
   if (disc_preload_n) {
     for (LevelCondition& level : parameters.tissue.levels) level.preload_n = *disc_preload_n;

@@ -33,6 +33,10 @@ STANDING_FIBRE = {g: 0.9 for g in ("multifidus", "longissimus_thoracis", "longis
 LEG_TENDON_STRAIN = 0.024
 VMAX = 10.0
 SPECIFIC_TENSION = 60.0  # N/cm²: areas are published forces over it
+# Psoas: volume over fibre length of R16's lumped psoas (1427 N), shares of the fascicles from BG19; its fibres are 117 mm.
+PSOAS_FORCE = 1427.0
+# Measured optimal fibre lengths that replace RC16's ratio of fibre to tendon.
+FIBRE = {"psoas_major": 0.117, "rectus_abdominis": 0.283}
 ELASTIC = {"gastrocnemius", "soleus", "hamstrings", "iliacus", "psoas_major"}
 # Chest ellipsoid of RC16 in the torso: centre, radii, body-fixed x-y-z turn.
 CHEST = (np.array([0.0, 0.21, 0.01]), np.array([0.075, 0.17, 0.13]), (0.0, -0.4, 0.2))
@@ -92,6 +96,8 @@ def trunk_muscles(source):
     place, origin = neutral_place(source)
     surfaces = trunk_surfaces(source, origin)
     strength = {r["name"]: float(r["max_isometric_force_N"]) for r in read_rows(source, "alt_LFB_pose2sim_muscles.csv")}
+    psoas = sum(force for name, force in strength.items() if name.startswith("Ps_") and name.endswith("_r"))
+    strength = {name: force * PSOAS_FORCE / psoas if name.startswith("Ps_") else force for name, force in strength.items()}
     rows = {}
     for r in read_rows(source, "lumbar_path_points.csv"):
         rows.setdefault(r["muscle"], []).append(r)
@@ -114,9 +120,13 @@ def trunk_muscles(source):
         group = GROUPS[r["group"]]
         fibre = STANDING_FIBRE.get(group, 1.0)
         factor = length / (slack + optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2))
-        result.append({"name": name, "group": group, "force": strength[name], "optimal": factor * optimal,
-                       "slack": factor * slack, "pennation": pennation, "tonic": "no" if name.startswith("LD") else "yes",
-                       "length": length, "points": points, "note": note, "wrap": wrap})
+        optimal, slack = factor * optimal, factor * slack
+        if group in FIBRE:
+            optimal = FIBRE[group]
+            slack = length - optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2)
+        result.append({"name": name, "group": group, "force": strength[name], "optimal": optimal, "slack": slack,
+                       "pennation": pennation, "tonic": "no" if name.startswith("LD") else "yes", "length": length,
+                       "points": points, "note": note, "wrap": wrap})
         if name == "iliacus_r":
             result[-1]["tonic"] = "no"
     return result
@@ -160,8 +170,10 @@ def leg_muscles(source):
             length = published
         group = next(g for prefix, g in LEG_GROUPS if name.startswith(prefix))
         result.append({"name": name, "group": group, "force": float(r["max_isometric_force_N"]), "optimal": optimal,
-                       "slack": slack * (1 + LEG_TENDON_STRAIN) + length - published, "pennation": pennation, "tonic": "no", "length": length,
+                       "slack": slack + length - published, "pennation": pennation, "tonic": "no", "length": length,
                        "points": points, "note": note, "wrap": wrap})
+        if tendon_kind(result[-1]) == "rigid":
+            result[-1]["slack"] += slack * LEG_TENDON_STRAIN
     return result
 
 

@@ -35,19 +35,37 @@ class StrideAnalyzer {
   }
 
   StrideLoads run() {
+    lead_in();
     for (Eigen::Index s = 0; s < static_cast<Eigen::Index>(input_.time.size()); ++s) analyze_sample(s);
     for (char flag : out_of_range_) out_.out_of_range_fibers += flag;
     return std::move(out_);
   }
 
  private:
+  // Elastic tendons remember. A stride is periodic: its end stands before its beginning.
+  void lead_in() {
+    constexpr Eigen::Index kLeadIn = 40;  // samples; fibres forget within some ten ms
+    const auto count = static_cast<Eigen::Index>(input_.time.size());
+    for (Eigen::Index s = std::max<Eigen::Index>(1, count - kLeadIn); s < count; ++s) {
+      calc_actuator_torques(runner_, data_, input_.q.col(s).data(), input_.u.col(s).data(),
+                            input_.acceleration.col(s).data(), tau_.data());
+      sharing_.solve(data_, input_.q.col(s).data(), input_.u.col(s).data(), tau_.data(),
+                     s > count - kLeadIn ? input_.time[s] - input_.time[s - 1] : 0.0);
+    }
+  }
+
+  double calc_step(Eigen::Index s) const {
+    if (input_.time.size() < 2) return 0.0;
+    return s > 0 ? input_.time[s] - input_.time[s - 1] : input_.time[1] - input_.time[0];
+  }
+
   void analyze_sample(Eigen::Index s) {
     const double* q = input_.q.col(s).data();
     const double* u = input_.u.col(s).data();
     const double* a = input_.acceleration.col(s).data();
     calc_actuator_torques(runner_, data_, q, u, a, tau_.data());
     out_.generalized_force.col(s) = Eigen::Map<const Eigen::VectorXd>(data_.tree.tau.data(), tau_.size());
-    const SharingSummary summary = sharing_.solve(data_, q, u, tau_.data());
+    const SharingSummary summary = sharing_.solve(data_, q, u, tau_.data(), calc_step(s));
     out_.largest_iterations = std::max(out_.largest_iterations, summary.iterations);
     out_.largest_kkt_residual = std::max(out_.largest_kkt_residual, summary.kkt_residual);
     if (!summary.usable) ++out_.unusable_samples;

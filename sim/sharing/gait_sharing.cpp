@@ -4,6 +4,9 @@ namespace lumbarun {
 
 namespace {
 
+constexpr int kElasticPasses = 4;
+constexpr double kElasticTolerance = 2e-3;  // of activation
+
 bool contains(const std::string& name, const char* text) { return name.find(text) != std::string::npos; }
 
 // The joint a coordinate belongs to: its name without the axis ("L5_S1_bending" and "L5_S1_rotation": "L5_S1").
@@ -70,6 +73,13 @@ GaitSharing::GaitSharing(const Runner& runner, std::span<const Muscle> muscles, 
   const auto muscle_count = static_cast<Eigen::Index>(muscles.size());
   for (size_t k = 0; k < rows_.size(); ++k) row_of_coordinate_[rows_[k]] = static_cast<int>(k);
   std::fill_n(is_lumbar_row_.begin(), 3 * kLevelCount, 1);
+  for (size_t i = 0; i < muscles.size(); ++i) {
+    if (settings.elastic_tendons && muscles[i].tendon == TendonKind::kElastic)
+      elastic_.push_back(static_cast<int>(i));
+  }
+  assumed_.assign(elastic_.size(), 0.1);  // where the fixed point starts
+  fiber_.resize(elastic_.size());
+  along_.resize(elastic_.size());
   sample_.net_moment_nm = Eigen::VectorXd::Zero(row_count);
   sample_.moment_arm_m = Eigen::MatrixXd::Zero(row_count, muscle_count);
   sample_.capacity_N = sample_.passive_force_N = Eigen::VectorXd::Zero(muscle_count);
@@ -77,7 +87,8 @@ GaitSharing::GaitSharing(const Runner& runner, std::span<const Muscle> muscles, 
   sample_.upper = Eigen::VectorXd::Ones(muscle_count);
   for (Eigen::Index i = 0; i < muscle_count; ++i) {
     const Muscle& muscle = muscles[i];
-    if (muscle.is_trunk) sample_.lower[i] = std::max(settings.trunk_activation_floor, muscle.min_activation);
+    sample_.lower[i] =
+        std::max(muscle.is_trunk ? settings.trunk_activation_floor : 0.0, muscle.min_activation);
     if (contains(muscle.group, "latissimus")) sample_.upper[i] = sample_.lower[i];
   }
 }
@@ -93,22 +104,52 @@ void GaitSharing::update_moment_arms() {
   }
 }
 
-SharingSummary GaitSharing::solve(const RunnerData<double>& data, const double* q, const double* u,
-                                  const double* actuator_torque) {
-  update_muscle_paths(paths_, runner_.model, data.tree, q, u, path_data_);
-  update_moment_arms();
+void GaitSharing::update_muscles(double step) {
+  for (size_t k = 0; k < elastic_.size(); ++k) {
+    const int i = elastic_[k];
+    fiber_[k].step = step;
+    states_[i] =
+        calc_elastic_muscle_state(muscles_[i], path_data_.length[i], assumed_[k], fiber_[k], along_[k]);
+  }
   for (size_t i = 0; i < muscles_.size(); ++i) {
-    states_[i] = calc_muscle_state(muscles_[i], path_data_.length[i], path_data_.velocity[i]);
     sample_.capacity_N[static_cast<Eigen::Index>(i)] = states_[i].active_capacity;
     sample_.passive_force_N[static_cast<Eigen::Index>(i)] = states_[i].passive_force;
   }
-  for (size_t k = 0; k < rows_.size(); ++k) {
-    const auto row = static_cast<Eigen::Index>(k);
-    sample_.net_moment_nm[row] = actuator_torque[rows_[k]];
-    if (!is_lumbar_row_[k])
-      sample_.net_moment_nm[row] += sample_.moment_arm_m.row(row).dot(sample_.passive_force_N);
+}
+
+// The activations found become the assumed ones; returns the largest change.
+double GaitSharing::update_elastic_activations() {
+  double change = 0.0;
+  for (size_t k = 0; k < elastic_.size(); ++k) {
+    const double found = solution_.activation[elastic_[k]];
+    change = std::max(change, std::abs(found - assumed_[k]));
+    assumed_[k] = found;
   }
-  return solver_.solve(sample_, solution_);
+  return change;
+}
+
+SharingSummary GaitSharing::solve(const RunnerData<double>& data, const double* q, const double* u,
+                                  const double* actuator_torque, double step) {
+  update_muscle_paths(paths_, runner_.model, data.tree, q, u, path_data_);
+  update_moment_arms();
+  for (size_t i = 0; i < muscles_.size(); ++i) {
+    if (elastic_.empty() || muscles_[i].tendon == TendonKind::kRigid)
+      states_[i] = calc_muscle_state(muscles_[i], path_data_.length[i], path_data_.velocity[i]);
+  }
+  SharingSummary summary;
+  for (int pass = 0; pass < kElasticPasses; ++pass) {
+    update_muscles(step);
+    for (size_t k = 0; k < rows_.size(); ++k) {
+      const auto row = static_cast<Eigen::Index>(k);
+      sample_.net_moment_nm[row] = actuator_torque[rows_[k]];
+      if (!is_lumbar_row_[k])
+        sample_.net_moment_nm[row] += sample_.moment_arm_m.row(row).dot(sample_.passive_force_N);
+    }
+    summary = solver_.solve(sample_, solution_);
+    if (!summary.usable || update_elastic_activations() < kElasticTolerance) break;
+  }
+  for (size_t k = 0; k < elastic_.size(); ++k) fiber_[k].along = along_[k];
+  return summary;
 }
 
 }  // namespace lumbarun

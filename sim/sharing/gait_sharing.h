@@ -5,6 +5,8 @@
 // which therefore stays at its lower bound (latissimus changes the lumbar loads of a run by some percent; no source yet
 // for sharing it with shoulder muscles).
 //   τ_k = actuator torque of coordinate k (inverse dynamics less contact, discs, range laws and leg moments)
+// Elastic tendons make tension a curve of activation. The problem holds its secant through activation 0 and an assumed one,
+// and is solved again with the activation found until that stands still (fixed point; kElasticPasses at most).
 // Passive fibre tension loads the lumbar rows and the discs. At hip, knee and ankle the law of Riener & Edrich already is
 // the whole passive moment, fibres included, so there the fibres' moment is given back: τ_k + Σ_i A_ki P_i.
 #pragma once
@@ -13,7 +15,7 @@
 
 #include "sim/dynamics/equations_of_motion.h"
 #include "sim/sharing/sharing_solver.h"
-#include "sim/tissue/muscle_curves.h"
+#include "sim/tissue/elastic_tendon.h"
 #include "sim/tissue/muscle_path.h"
 
 namespace lumbarun {
@@ -25,6 +27,8 @@ struct SharingSettings {
   // moment (T12/L1 rotation) and L4/5 compression: 1° 41 %, 3.78 BW; 0.2° 18 %, 4.05 BW; 0.05° 13 %, 4.06 BW. At 1° the
   // discs are a cheap substitute for muscle; below 0.2° nothing changes but the last percent.
   double disc_reserve_unit_deg = 0.2;
+  // Elastic tendons stretch; false: every tendon is rigid at its slack length, and an instant's answer has no memory.
+  bool elastic_tendons = true;
 };
 
 class GaitSharing {
@@ -36,8 +40,9 @@ class GaitSharing {
   const std::vector<Reserve>& reserves() const { return solver_.get_setup().reserves; }
 
   // Shares `actuator_torque` [N m, all coordinates] at state (q, u). Needs kinematics in data.tree at that state.
+  // `step` [s] since the sample before, whose fibres the elastic tendons go on from; 0: they are at rest.
   SharingSummary solve(const RunnerData<double>& data, const double* q, const double* u,
-                       const double* actuator_torque);
+                       const double* actuator_torque, double step = 0.0);
 
   // Of the last solve:
   const SharingSolution& solution() const { return solution_; }
@@ -47,6 +52,8 @@ class GaitSharing {
 
  private:
   void update_moment_arms();
+  void update_muscles(double step);
+  double update_elastic_activations();
 
   const Runner& runner_;
   std::span<const Muscle> muscles_;
@@ -57,6 +64,10 @@ class GaitSharing {
   SharingSolver solver_;
   MusclePathData<double> path_data_;
   std::vector<MuscleState> states_;
+  std::vector<int> elastic_;         // muscles with an elastic tendon
+  std::vector<double> assumed_;      // their activation that the secant is taken through
+  std::vector<FiberHistory> fiber_;  // their fibres at the sample before
+  std::vector<double> along_;        // and now, m
   SharingSample sample_;
   SharingSolution solution_;
 };

@@ -5,8 +5,9 @@
 #include <cstdio>
 #include <set>
 
+#include "sim/dynamics/runner.h"
 #include "sim/multibody/kinematics.h"
-#include "sim/tissue/muscle_curves.h"
+#include "sim/tissue/elastic_tendon.h"
 #include "tests/models/shared_data.h"
 #include "tests/tissue/path_rig.h"
 
@@ -151,6 +152,85 @@ TEST(Muscles, MirroredPoseGivesMirroredLengths) {
     EXPECT_NEAR(out.length[m], reflected.length[m + right], 1e-12) << runner.muscles.muscles[m].name;
     EXPECT_NEAR(out.length[m + right], reflected.length[m], 1e-12) << runner.muscles.muscles[m].name;
   }
+}
+
+// A mirrored runner in a mirrored state pulls with mirrored forces, rigid and elastic tendons, 1e-12 relative.
+TEST(Muscles, MirroredRunnerGivesMirroredForces) {
+  PersonParameters person = reference_person();
+  person.leg_length_difference_mm = 14.0;
+  const Runner runner(person);
+  person.leg_length_difference_mm = -14.0;
+  const Runner mirrored_runner(person);
+  const auto q = random_pose(11), u = random_pose(12);
+  const MirrorMap map = build_mirror_map(runner.model);
+  std::vector<double> mirror_q(46), mirror_u(46);
+  for (int i = 0; i < 46; ++i) {
+    mirror_q[i] = map.sign[i] * q[map.partner[i]];
+    mirror_u[i] = map.sign[i] * u[map.partner[i]];
+  }
+  const auto evaluate = [](const Runner& r, const std::vector<double>& at, const std::vector<double>& rate) {
+    Data<double> data(r.model);
+    MusclePathData<double> out(r.muscles.paths);
+    update_positions(r.model, data, at.data());
+    update_velocities(r.model, data, rate.data());
+    update_muscle_paths(r.muscles.paths, r.model, data, at.data(), rate.data(), out);
+    return out;
+  };
+  const auto out = evaluate(runner, q, u), reflected = evaluate(mirrored_runner, mirror_q, mirror_u);
+  const size_t count = runner.tables.size();
+  double largest = 0.0;
+  for (size_t m = 0; m < 2 * count; ++m) {
+    const size_t partner = (m + count) % (2 * count);
+    const auto tension = [](const Runner& r, const MusclePathData<double>& paths, size_t i) {
+      const Muscle& muscle = r.muscles.muscles[i];
+      if (muscle.tendon == TendonKind::kElastic)
+        return calc_tendon_equilibrium(muscle, paths.length[i], 0.4, {0.05, 0.001}).tension;
+      const MuscleState state = calc_muscle_state(muscle, paths.length[i], paths.velocity[i]);
+      return 0.4 * state.active_capacity + state.passive_force;
+    };
+    const double force = tension(runner, out, m), other = tension(mirrored_runner, reflected, partner);
+    const double scale = runner.muscles.muscles[m].max_isometric_force;
+    EXPECT_NEAR(force, other, 1e-12 * scale) << runner.muscles.muscles[m].name;
+    largest = std::max(largest, std::abs(force - other) / scale);
+  }
+  std::printf("mirrored runner: largest difference of a muscle's tension %.1e of its F_max\n", largest);
+}
+
+TEST(Muscles, LegLengthDifferenceIsWhatWasAsked) {
+  PersonParameters person = reference_person();
+  person.leg_length_difference_mm = 20.0;
+  const Runner runner(person);
+  Data<double> data(runner.model);
+  const auto q = standing();
+  update_positions(runner.model, data, q.data());
+  const auto height = [&](const char* coordinate) {
+    return data.link[runner.model.get_coordinate(coordinate)].p_WL.y;
+  };
+  const double right = height("hip_flexion_r") - height("ankle_angle_r");
+  const double left = height("hip_flexion_l") - height("ankle_angle_l");
+  EXPECT_NEAR(right - left, 0.020, 2e-4);
+}
+
+// (m / 75) · 0.797 for women · 0.8 % per year beyond 40.
+TEST(Muscles, StrengthFollowsMassSexAgeAndSpecificTension) {
+  EXPECT_NEAR(
+      calc_muscle_volume_scale({.mass_kg = 60.0, .height_m = 1.7, .sex = Sex::kFemale, .age_years = 65.0}),
+      0.8 * 30.6 / 38.4 * 0.8, 1e-12);
+  EXPECT_EQ(calc_muscle_volume_scale(reference_person()), 1.0);
+  const Runner runner(reference_person());
+  MuscleParameters strong;
+  strong.specific_tension_n_cm2 = 90.0;
+  const RunnerMuscles other =
+      build_muscles(runner.model, runner.skeleton, runner.tables, reference_person(), strong);
+  for (size_t m = 0; m < other.muscles.size(); ++m) {
+    const Muscle& muscle = runner.muscles.muscles[m];
+    EXPECT_NEAR(other.muscles[m].max_isometric_force, 1.5 * muscle.max_isometric_force, 1e-9);
+    EXPECT_NEAR(muscle.max_isometric_force, muscle.pcsa * 1e4 * 60.0, 1e-9);
+  }
+  MuscleParameters misspelt;
+  misspelt.group_strength["psoas"] = 0.5;
+  EXPECT_THROW(build_muscles(runner.model, runner.skeleton, runner.tables, reference_person(), misspelt),
+               BadInput);
 }
 
 // Signs that anatomy fixes over the range of running; `sign` of the moment towards the coordinate.

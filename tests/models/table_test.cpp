@@ -100,6 +100,42 @@ TEST_F(TableFile, AParentMustStandAboveItsChild) {
   EXPECT_THROW(read_skeleton_tables(folder_), BadInput);
 }
 
+// Every kind of mistake in four tables at once, each named by file, line and column.
+TEST_F(TableFile, MistakesOfAllTablesAreReportedTogether) {
+  std::filesystem::copy(test::runner_folder(), folder_, std::filesystem::copy_options::recursive);
+  const auto edit = [&](const char* name, const std::string& from, const std::string& to) {
+    std::ifstream stream(folder_ / name);
+    std::string text((std::istreambuf_iterator<char>(stream)), {});
+    const size_t at = text.find(from);
+    ASSERT_NE(at, std::string::npos) << from;
+    write(name, text.replace(at, from.size(), to));
+  };
+  edit("joints.csv", "\nL4,L5,", "\nL4,L3,");  // L3 hangs on L4
+  edit("joints.csv", "\nhumerus_r,thorax,", "\nhumerus_r,torax,");
+  edit("bodies.csv", "com_x_m", "com_x");
+  edit("contact_elements.csv", "calcn_r", "foot_r");
+  edit("path_points.csv", "soleus_r,0,fixed,tibia_r", "soleus_r,0,fixed,shank_r");
+  edit("muscles.csv", "soleus_r,soleus,103.2474,0.044", "soleus_r,soleus,103.2474,-0.044");
+  edit("muscles.csv", "elastic", "springy");
+  try {
+    read_runner_tables(folder_);
+    FAIL() << "broken tables were accepted";
+  } catch (const BadInput& error) {
+    const std::string message = error.what();
+    for (const char* part :
+         {"joints.csv:10: column 'parent': the parents form a cycle: L4 <- L3 <- L4",
+          "column 'parent': unknown 'torax'; the nearest known one is 'thorax'",
+          "bodies.csv:1: column 'com_x_m' is missing",
+          "bodies.csv:1: unknown column 'com_x'; the nearest known one is 'com_x_m'",
+          "contact_elements.csv:2: column 'body': unknown 'foot_r'", "column 'body': unknown 'shank_r'",
+          "column 'optimal_fiber_length_m': -0.044 must be greater than 0",
+          "column 'tendon': unknown 'springy'"}) {
+      EXPECT_NE(message.find(part), std::string::npos) << part << "\nin\n" << message;
+    }
+    EXPECT_EQ(message.find("'com_x_m': '' is not a number"), std::string::npos) << message;  // said once
+  }
+}
+
 TEST_F(TableFile, MuscleMistakesAreReportedTogether) {
   std::filesystem::copy(test::runner_folder(), folder_, std::filesystem::copy_options::recursive);
   const SkeletonTables skeleton = read_skeleton_tables(folder_);
