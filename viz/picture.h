@@ -31,12 +31,15 @@ struct Picture {
 // Pictures are drawn this many times larger and averaged: smooth edges without help from the graphics card.
 inline constexpr int kOversampling = 2;
 
-// An off-screen window of `size` × kOversampling.
-vtkSmartPointer<vtkRenderWindow> build_window(const PictureSize& size);
+// A window of `size` × `oversampling`.
+vtkSmartPointer<vtkRenderWindow> build_window(const PictureSize& size, int oversampling = kOversampling,
+                                              bool is_off_screen = true);
 // Renders the window and averages it down to its picture's size.
-vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window);
+vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling = kOversampling);
 
-// Through a temporary file. @throws BadInput if it cannot be written.
-void write_png(const Picture& picture, const std::string& path);
+// Whole or not at all. @throws BadInput if it cannot be written.
+void write_file(const std::string& path, const std::string& bytes);
+// The bytes of the picture as PNG.
+std::string write_png(const Picture& picture);
 
 }  // namespace lumbarun::viz

@@ -28,13 +28,8 @@ RunFrame::RunFrame(const RunRecord& record, std::size_t sample) : record_(record
   LUMBARUN_THROW_UNLESS(!record.time.empty(), "the run has no motion to draw (status: {})",
                         record.header.status);
   LUMBARUN_DEMAND(sample < record.time.size());
-  const std::size_t bodies = record.names.bodies.size();
-  const auto is_finite = [](const double* first, std::size_t count) {
-    return std::all_of(first, first + count, [](double value) { return std::isfinite(value); });
-  };
-  LUMBARUN_THROW_UNLESS(is_finite(&record.motion.body_position[sample * bodies * 3], bodies * 3) &&
-                            is_finite(&record.motion.body_quaternion[sample * bodies * 4], bodies * 4),
-                        "the run's poses are undefined at {} s", record.time[sample]);
+  LUMBARUN_THROW_UNLESS(has_poses(record, sample), "the run's poses are undefined at {} s",
+                        record.time[sample]);
 }
 
 double RunFrame::calc_phase() const {
@@ -53,19 +48,45 @@ Pose RunFrame::calc_pose(const std::string& body) const {
 }
 
 std::optional<Vector3d> RunFrame::find_ground_force(Side side) const {
-  const auto foot = find_foot(record_, side);
-  if (!foot || record_.ground.force.empty()) return std::nullopt;
-  const Vector3d force = get_foot_vector(record_.ground.force, record_, sample_, *foot);
+  return viz::find_ground_force(record_, sample_, side);
+}
+
+std::optional<Vector3d> RunFrame::find_center_of_pressure(Side side) const {
+  return viz::find_center_of_pressure(record_, sample_, side);
+}
+
+std::optional<Vector3d> find_ground_force(const RunRecord& record, std::size_t sample, Side side) {
+  const auto foot = find_foot(record, side);
+  if (!foot || record.ground.force.empty()) return std::nullopt;
+  const Vector3d force = get_foot_vector(record.ground.force, record, sample, *foot);
   if (!force.allFinite()) return std::nullopt;
   return force;
 }
 
-std::optional<Vector3d> RunFrame::find_center_of_pressure(Side side) const {
-  const auto foot = find_foot(record_, side);
-  if (!foot || record_.ground.center_of_pressure.empty()) return std::nullopt;
-  const Vector3d center = get_foot_vector(record_.ground.center_of_pressure, record_, sample_, *foot);
+std::optional<Vector3d> find_center_of_pressure(const RunRecord& record, std::size_t sample, Side side) {
+  const auto foot = find_foot(record, side);
+  if (!foot || record.ground.center_of_pressure.empty()) return std::nullopt;
+  const Vector3d center = get_foot_vector(record.ground.center_of_pressure, record, sample, *foot);
   if (!center.allFinite()) return std::nullopt;
   return center;
+}
+
+bool has_poses(const RunRecord& record, std::size_t sample) {
+  const std::size_t bodies = record.names.bodies.size();
+  const auto is_finite = [](const std::vector<double>& values, std::size_t first, std::size_t count) {
+    return values.size() >= first + count && std::all_of(values.begin() + static_cast<long>(first),
+                                                         values.begin() + static_cast<long>(first + count),
+                                                         [](double value) { return std::isfinite(value); });
+  };
+  return bodies > 0 && is_finite(record.motion.body_position, sample * bodies * 3, bodies * 3) &&
+         is_finite(record.motion.body_quaternion, sample * bodies * 4, bodies * 4);
+}
+
+std::size_t find_first_sample(const RunRecord& record) {
+  for (std::size_t i = 0; i < record.time.size(); ++i) {
+    if (has_poses(record, i)) return i;
+  }
+  throw BadInput(fmt::format("the run has no motion to draw (status: {})", record.header.status));
 }
 
 double calc_body_weight(const RunRecord& record) {

@@ -54,6 +54,15 @@ class RunFrame {
   std::size_t sample_;
 };
 
+// The same without a frame, so also where the poses are undefined.
+std::optional<Eigen::Vector3d> find_ground_force(const RunRecord& record, std::size_t sample, Side side);
+std::optional<Eigen::Vector3d> find_center_of_pressure(const RunRecord& record, std::size_t sample,
+                                                       Side side);
+
+// True if all poses are defined at this sample.
+bool has_poses(const RunRecord& record, std::size_t sample);
+// The first sample with poses. @throws BadInput if there is none.
+std::size_t find_first_sample(const RunRecord& record);
 // Body weight, N. @throws BadInput if the file does not tell it.
 double calc_body_weight(const RunRecord& record);
 // Index of the foot in /foot: "right", "r", "calcn_r" and the like.

@@ -1,20 +1,16 @@
-// The runner at one instant: skeleton, muscles by activation, discs by compression, ground force.
+// One instant as a picture.
 #pragma once
 
-#include "sim/results/run_record.h"
-#include "viz/picture.h"
-#include "viz/scene/camera.h"
+#include <vector>
+
+#include "viz/stage/stage.h"
 
 namespace lumbarun::viz {
 
-struct RunnerPictureOptions {
-  CameraName camera = CameraName::kRunner;
-  PictureSize size;
-  // Upper end of the disc colours, N; 0: the largest compression of the whole run, rounded up.
-  double compression_limit_N = 0;
-};
-
-// @throws BadInput if the run has not what the picture shows.
-Picture render_runner(const RunRecord& record, std::size_t sample, const RunnerPictureOptions& options);
+// One sample per run. @throws BadInput if a run has not what the picture shows.
+Picture render_runs(const std::vector<const RunRecord*>& runs, const std::vector<std::size_t>& samples,
+                    const StageOptions& options, const MeshCache& cache = MeshCache());
+Picture render_runner(const RunRecord& record, std::size_t sample, const StageOptions& options,
+                      const MeshCache& cache = MeshCache());
 
 }  // namespace lumbarun::viz

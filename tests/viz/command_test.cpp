@@ -2,6 +2,7 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -22,6 +23,8 @@ class VizCommand : public TemporaryFolder {
   void SetUp() override {
     TemporaryFolder::SetUp();
     write_run_file(build_synthetic_run(), get_path("run.h5"));
+    // Shapes are built once for all tests of this file, and not into the user's folder.
+    ::setenv("XDG_CACHE_HOME", (std::filesystem::temp_directory_path() / "lumbarun-test-cache").c_str(), 1);
   }
 
   static Outcome run(const std::string& arguments) {
@@ -64,7 +67,17 @@ TEST_F(VizCommand, DrawsWithoutADisplayAndWithoutAWord) {
 TEST_F(VizCommand, RefusesWhatItDoesNotKnow) {
   const std::string file = get_path("run.h5");
   expect_refusal(file + " --camera moon",
-                 "unknown camera 'moon': choose runner, sagittal, frontal or lumbar");
+                 "unknown camera 'moon': choose runner, sagittal, frontal, lumbar, follow or disc:LEVEL");
+  expect_refusal(file + " --camera disc:L9_S1", "unknown level 'L9_S1': the run has T12_L1, L1_L2");
+  expect_refusal(file + " --disc colour",
+                 "unknown disc load 'colour': choose one of compression, shear, pressure");
+  expect_refusal(file + " --disc pressure", "group /discs has no intradiscal_pressure");
+  expect_refusal(file + " --muscles strength", "unknown muscle colour 'strength'");
+  expect_refusal(file + " --range 5:1", "--range 5:1");
+  expect_refusal(file + " --range high", "--range high");
+  expect_refusal(file + " --compare twice", "unknown comparison 'twice'");
+  expect_refusal(file + " --slow 0", "--slow 0");
+  expect_refusal(file + " " + file + " " + file + " " + file + " " + file, "run");
   expect_refusal(file + " --size 10x10", "--size 10x10");
   expect_refusal(file + " --size big", "--size big");
   expect_refusal(file + " --time 99", "time 99 s lies outside the run");
@@ -94,6 +107,73 @@ TEST_F(VizCommand, RefusesAMissingGroup) {
   record.muscles = {};
   write_run_file(record, get_path("bare.h5"));
   expect_refusal(get_path("bare.h5"), "/muscles");
+}
+
+TEST_F(VizCommand, UndefinedInstantIsRefusedAsAStill) {
+  RunRecord record = build_synthetic_run();
+  record.header.status = "failed: sharing found no answer";  // so that results may be undefined
+  for (std::size_t i = 0; i < 3 * record.names.bodies.size(); ++i)
+    record.motion.body_position[i] = std::nan("");
+  write_run_file(record, get_path("gap.h5"));
+  expect_refusal(get_path("gap.h5") + " --time 0", "the run's poses are undefined at 0 s");
+}
+
+TEST_F(VizCommand, RunWithoutTimeHasNoChartsAndNoMovie) {
+  write_run_file(build_synthetic_run({.samples = 1}), get_path("instant.h5"));
+  expect_refusal(get_path("instant.h5") + " --charts " + get_path("charts"), "no stride to chart");
+  EXPECT_FALSE(std::filesystem::exists(get_path("charts")));
+  expect_refusal(get_path("instant.h5") + " --html " + get_path("page.html"), "no stride to show");
+  EXPECT_FALSE(std::filesystem::exists(get_path("page.html")));
+}
+
+TEST_F(VizCommand, MovieWithoutFfmpegNamesThePackage) {
+  const char* path = std::getenv("PATH");
+  const std::string before = path == nullptr ? "" : path;
+  ::setenv("PATH", "/nowhere", 1);
+  const Outcome outcome = run(get_path("run.h5") + " --mp4 " + get_path("run.mp4"));
+  ::setenv("PATH", before.c_str(), 1);
+  EXPECT_EQ(outcome.exit_code, 2) << outcome.output;
+  EXPECT_NE(outcome.output.find("install the package ffmpeg"), std::string::npos) << outcome.output;
+  EXPECT_FALSE(std::filesystem::exists(get_path("run.mp4")));
+}
+
+TEST_F(VizCommand, MovieIsWholeAndLeavesNothingElse) {
+  if (std::system("command -v Xvfb ffmpeg >/dev/null 2>&1") != 0)
+    GTEST_SKIP() << "needs the packages xvfb, ffmpeg";
+  const Outcome outcome =
+      run(get_path("run.h5") + " --size 320x240 --seconds 0.2 --mp4 " + get_path("run.mp4"));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_EQ(outcome.output, "");
+  const std::string bytes = read_bytes(get_path("run.mp4"));
+  ASSERT_GT(bytes.size(), 1000u);
+  EXPECT_EQ(bytes.substr(4, 4), "ftyp");
+  EXPECT_NE(bytes.find("moov"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(get_path("run.mp4.tmp")));
+  EXPECT_FALSE(std::filesystem::exists(get_path("run.mp4.log.tmp")));
+}
+
+TEST_F(VizCommand, WindowOpensPlaysAndCloses) {
+  if (std::system("command -v Xvfb >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs the package xvfb";
+  const Outcome outcome =
+      run(get_path("run.h5") + " --view --seconds 1 --size 640x400 --png " + get_path("window.png"));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_NE(outcome.output.find("frames/s"), std::string::npos) << outcome.output;
+  EXPECT_EQ(read_bytes(get_path("window.png")).substr(1, 3), "PNG");
+}
+
+TEST_F(VizCommand, EveryCameraAndComparisonDrawsWithoutAWord) {
+  if (std::system("command -v Xvfb >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs the package xvfb";
+  const std::string file = get_path("run.h5");
+  for (const std::string& options :
+       {std::string("--camera follow"), std::string("--camera disc:L5_S1 --ghost"),
+        std::string("--camera lumbar --muscles stress --disc shear"), file + " --compare side",
+        file + " --compare overlay", file + " --compare difference"}) {
+    std::filesystem::remove(get_path("new.png"));
+    const Outcome outcome = run(file + " " + options + " --size 480x300 --png " + get_path("new.png"));
+    EXPECT_EQ(outcome.exit_code, 0) << options;
+    EXPECT_EQ(outcome.output, "") << options;
+    EXPECT_TRUE(std::filesystem::exists(get_path("new.png"))) << options;
+  }
 }
 
 TEST_F(VizCommand, UnwritablePictureIsRefused) {

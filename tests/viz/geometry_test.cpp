@@ -6,8 +6,12 @@
 #include <vtkPointData.h>
 
 #include <cmath>
+#include <filesystem>
 #include <numbers>
 
+#include "tests/results/temporary_folder.h"
+#include "viz/geometry/mesh_cache.h"
+#include "viz/geometry/reduce.h"
 #include "viz/geometry/solid.h"
 
 namespace lumbarun::viz {
@@ -111,6 +115,103 @@ TEST(SmoothLine, PassesThroughItsPoints) {
   const std::vector<Vector3d> line = calc_smooth_line(points, 7);
   ASSERT_EQ(line.size(), 22u);
   for (std::size_t i = 0; i < points.size(); ++i) EXPECT_LT((line[7 * i] - points[i]).norm(), 1e-12);
+}
+
+TEST(Solid, HollowIsDarkerThanTheOutside) {
+  // A ball with a deep narrow hole: open outside, hidden within.
+  Solid solid;
+  solid.add_ellipsoid({0, 0, 0}, {0.03, 0.03, 0.03}, 0);
+  solid.cut_cone({0, 0, 0}, 0.006, {0, 0.05, 0}, 0.006, 0);
+  const Mesh mesh = solid.build_mesh(0.001);
+  vtkDataArray* shade = mesh->GetPointData()->GetArray(kShadeArray);
+  ASSERT_NE(shade, nullptr);
+  for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); ++i) {
+    const Vector3d p(mesh->GetPoint(i));
+    if (p.y() < -0.01) EXPECT_GE(shade->GetComponent(i, 0), 253);
+    if (p.norm() < 0.015) EXPECT_LT(shade->GetComponent(i, 0), 190);
+  }
+}
+
+TEST(Solid, FarPartsDoNotMoveTheSurface) {
+  // What lies outside a block is left out of it: the parts together must give what each gives alone.
+  Solid both;
+  both.add_ellipsoid({0, 0, 0}, {0.02, 0.02, 0.02}, 0);
+  both.add_ellipsoid({0.2, 0.1, 0}, {0.015, 0.015, 0.015}, 0.01);
+  const double volume = 4 * kPi / 3 * (std::pow(0.02, 3) + std::pow(0.015, 3));
+  EXPECT_NEAR(calc_volume(both.build_mesh(0.001)) / volume, 1.0, 0.01);
+}
+
+class MeshCacheTest : public test::TemporaryFolder {
+ protected:
+  static Mesh build_ball() {
+    Solid solid;
+    solid.add_ellipsoid({0.01, 0, 0}, {0.02, 0.02, 0.02}, 0);
+    return solid.build_mesh(0.002);
+  }
+  Mesh fetch(const std::string& key) {
+    return MeshCache(get_path("cache")).fetch(key, [&] {
+      ++built_;
+      return build_ball();
+    });
+  }
+  std::filesystem::path get_only_file() {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry : std::filesystem::directory_iterator(get_path("cache")))
+      files.push_back(entry.path());
+    EXPECT_EQ(files.size(), 1u);
+    return files.front();
+  }
+  int built_ = 0;
+};
+
+TEST_F(MeshCacheTest, SecondTimeComesFromTheFileAndIsTheSame) {
+  const Mesh first = fetch("ball");
+  const Mesh second = fetch("ball");
+  EXPECT_EQ(built_, 1);
+  ASSERT_EQ(first->GetNumberOfPoints(), second->GetNumberOfPoints());
+  ASSERT_EQ(first->GetNumberOfPolys(), second->GetNumberOfPolys());
+  for (vtkIdType i = 0; i < first->GetNumberOfPoints(); ++i) {
+    EXPECT_EQ(Vector3d(first->GetPoint(i)), Vector3d(second->GetPoint(i)));
+    EXPECT_EQ(Vector3d(first->GetPointData()->GetNormals()->GetTuple3(i)),
+              Vector3d(second->GetPointData()->GetNormals()->GetTuple3(i)));
+  }
+  EXPECT_EQ(calc_volume(first), calc_volume(second));
+  fetch("another ball");
+  EXPECT_EQ(built_, 2);
+}
+
+TEST_F(MeshCacheTest, DamagedFileIsBuiltAgain) {
+  fetch("ball");
+  const std::string path = get_only_file();
+  std::string bytes = read_bytes(path);
+  write_bytes(path, bytes.substr(0, bytes.size() / 2));
+  fetch("ball");
+  EXPECT_EQ(built_, 2);
+  bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x10);
+  write_bytes(path, bytes);
+  EXPECT_NEAR(calc_volume(fetch("ball")), calc_volume(build_ball()), 1e-12);
+  EXPECT_EQ(built_, 3);
+}
+
+TEST_F(MeshCacheTest, WithoutAFolderNothingIsKept) {
+  const MeshCache none;
+  for (int i = 0; i < 2; ++i)
+    none.fetch("ball", [&] {
+      ++built_;
+      return build_ball();
+    });
+  EXPECT_EQ(built_, 2);
+}
+
+TEST(Reduced, KeepsVolumeAndNormals) {
+  Solid solid;
+  solid.add_ellipsoid({0.02, 0.01, -0.03}, {0.025, 0.025, 0.025}, 0);
+  const Mesh mesh = solid.build_mesh(0.001);
+  const Mesh small = reduced(mesh, 800);
+  EXPECT_LT(small->GetNumberOfPolys(), 900);
+  EXPECT_GT(small->GetNumberOfPolys(), 600);
+  EXPECT_NEAR(calc_volume(small) / calc_volume(mesh), 1.0, 0.01);
+  EXPECT_LT(calc_worst_normal(small, {0.02, 0.01, -0.03}), 2e-2);
 }
 
 }  // namespace

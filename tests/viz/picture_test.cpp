@@ -10,7 +10,7 @@
 
 #include "sim/core/errors.h"
 #include "tests/viz/synthetic_run.h"
-#include "viz/load_chart.h"
+#include "viz/charts/run_charts.h"
 #include "viz/run_frame.h"
 #include "viz/runner_picture.h"
 #include "viz/virtual_display.h"
@@ -40,9 +40,9 @@ class PictureTest : public ::testing::Test {
   }
 
   static Picture render(const RunRecord& record) {
-    RunnerPictureOptions options;
+    StageOptions options;
     options.size = kSize;
-    options.compression_limit_N = 8000;
+    options.disc_range = ValueRange{0, 8000};
     return render_runner(record, find_mid_stance_sample(record), options);
   }
 

@@ -3,10 +3,12 @@
 #include <vtkAppendPolyData.h>
 #include <vtkCellArray.h>
 #include <vtkNew.h>
+#include <vtkPointData.h>
 #include <vtkPolyDataNormals.h>
 #include <vtkReverseSense.h>
 #include <vtkTransform.h>
 #include <vtkTransformPolyDataFilter.h>
+#include <vtkUnsignedCharArray.h>
 
 #include <algorithm>
 #include <cmath>
@@ -59,6 +61,15 @@ Vector3d calc_knot_point(const Vector3d& p0, const Vector3d& p1, const Vector3d&
 
 }  // namespace
 
+void add_open_shade(vtkPolyData* mesh) {
+  if (mesh->GetPointData()->GetArray(kShadeArray) != nullptr) return;
+  vtkNew<vtkUnsignedCharArray> shade;
+  shade->SetName(kShadeArray);
+  shade->SetNumberOfTuples(mesh->GetNumberOfPoints());
+  shade->Fill(255);
+  mesh->GetPointData()->AddArray(shade);
+}
+
 vtkSmartPointer<vtkTransform> build_vtk_transform(const Eigen::Matrix3d& R, const Vector3d& origin) {
   double elements[16] = {0};
   for (int i = 0; i < 3; ++i) {
@@ -73,7 +84,10 @@ vtkSmartPointer<vtkTransform> build_vtk_transform(const Eigen::Matrix3d& R, cons
 
 Mesh join(const std::vector<Mesh>& meshes) {
   vtkNew<vtkAppendPolyData> append;
-  for (const Mesh& mesh : meshes) append->AddInputData(mesh);
+  for (const Mesh& mesh : meshes) {
+    add_open_shade(mesh);
+    append->AddInputData(mesh);
+  }
   append->Update();
   return append->GetOutput();
 }

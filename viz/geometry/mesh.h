@@ -12,6 +12,11 @@ namespace lumbarun::viz {
 
 using Mesh = vtkSmartPointer<vtkPolyData>;
 
+// Point array of bones: how open the surface is, 0 (hidden by other parts of the bone) to 255.
+inline constexpr const char* kShadeArray = "shade";
+// Gives a mesh without shade one that is open everywhere.
+void add_open_shade(vtkPolyData* mesh);
+
 // The pose as VTK wants it.
 vtkSmartPointer<vtkTransform> build_vtk_transform(const Eigen::Matrix3d& R, const Eigen::Vector3d& origin);
 

@@ -40,7 +40,7 @@ class Solid {
   Solid& add_plates(const std::vector<std::array<Vector3d, 3>>& triangles, double r, double blend);
   Solid& cut_cone(const Vector3d& a, double ra, const Vector3d& b, double rb, double blend);
 
-  // Triangles of the surface, with smooth normals, from a grid of the given spacing.
+  // Triangles of the surface, with smooth normals and shade (kShadeArray), from a grid of the given spacing.
   Mesh build_mesh(double spacing) const;
 
  private:
@@ -48,12 +48,26 @@ class Solid {
     Distance distance;
     double blend;
     bool is_cut;
+
+    // The solid so far, with this part added or cut.
+    double combine(double d, const Vector3d& p) const;
+  };
+  struct Grid {
+    Vector3d low;
+    double spacing;
+    Eigen::Vector3i count;
+    float* values;
+  };
+  // Points from `first` to before `end`.
+  struct GridBlock {
+    Eigen::Vector3i first;
+    Eigen::Vector3i end;
   };
 
   double calc_distance(const Vector3d& p) const;
-  // Grid values from `first` to before `end`; one value for all of them where the surface is far away.
-  void fill_block(const Eigen::Vector3i& first, const Eigen::Vector3i& end, const Eigen::Vector3i& count,
-                  const Vector3d& low, double spacing, float* values) const;
+  void fill_grid(Grid& grid) const;
+  void fill_block(const GridBlock& block, const std::vector<const Part*>& parts, Grid& grid) const;
+  void shade(vtkPolyData* mesh) const;
 
   std::vector<Part> parts_;
   Eigen::AlignedBox3d box_;

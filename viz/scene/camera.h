@@ -1,4 +1,4 @@
-// Where the pictures are taken from.
+// Where the pictures are taken from. Every camera travels with the runner.
 #pragma once
 
 #include <vtkRenderer.h>
@@ -6,12 +6,33 @@
 #include <Eigen/Dense>
 #include <string>
 
+#include "viz/run_frame.h"
+
 namespace lumbarun::viz {
 
-enum class CameraName { kRunner, kSagittal, kFrontal, kLumbar };
+enum class CameraName { kRunner, kSagittal, kFrontal, kLumbar, kDisc, kFollow };
 
-// @throws BadInput listing the cameras.
-CameraName parse_camera(const std::string& name);
+struct CameraChoice {
+  CameraName name = CameraName::kRunner;
+  std::string level;  // for kDisc
+};
+
+// "runner", "sagittal", "frontal", "lumbar", "follow" or "disc:L5_S1". @throws BadInput listing the cameras.
+CameraChoice parse_camera(const std::string& name);
+bool is_close_up(const CameraChoice& camera);
+
+// What a camera must see, the same size in every frame of the run.
+class Framing {
+ public:
+  Framing(const RunRecord& record, const CameraChoice& camera);
+  // @throws BadInput if the run does not have the camera's level.
+  Eigen::AlignedBox3d calc_box(const RunFrame& frame) const;
+
+ private:
+  CameraChoice camera_;
+  Eigen::Vector3d low_;  // about the pelvis, L3 or the disc
+  Eigen::Vector3d high_;
+};
 
 // Aims the renderer's camera from its usual direction so that `box` just fits into a view of the given aspect
 // (width / height).

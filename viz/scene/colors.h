@@ -31,9 +31,20 @@ inline constexpr std::array<Color, 6> kCurves = {{{0.000, 0.447, 0.698},
                                                   {0.337, 0.706, 0.914},
                                                   {0.835, 0.369, 0.000}}};
 
-// viridis (Smith & van der Walt 2015), nine of its colours: perceptually uniform. For disc loads.
-vtkSmartPointer<vtkColorTransferFunction> build_load_colors(double low, double high);
-// From pale flesh to deep red, lightness falling evenly. For muscle activation, 0 to 1.
-vtkSmartPointer<vtkColorTransferFunction> build_activation_colors();
+using ColorMap = vtkSmartPointer<vtkColorTransferFunction>;
+
+// viridis (Smith & van der Walt 2015): perceptually uniform. For disc loads.
+ColorMap build_load_colors(double low, double high);
+// From pale flesh to deep red, lightness falling evenly. For muscles.
+ColorMap build_muscle_colors(double low, double high);
+// Blue, grey, orange, apart for every kind of colour vision. For differences.
+ColorMap build_difference_colors(double low, double high);
+
+Color get_color(vtkColorTransferFunction* colors, double value);
+// Where the file holds no number.
+inline constexpr Color kUndefined = {0.62, 0.62, 0.62};
+
+// A bone's colour where it is hidden by its other parts: `shade` from 0 to 255.
+Color calc_shaded(const Color& color, double shade);
 
 }  // namespace lumbarun::viz

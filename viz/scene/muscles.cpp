@@ -1,9 +1,5 @@
 #include "viz/scene/muscles.h"
 
-#include <vtkDoubleArray.h>
-#include <vtkNew.h>
-#include <vtkPointData.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -19,11 +15,8 @@ using Eigen::Vector3d;
 constexpr double kSpecificTension = 600e3;  // Pa
 constexpr double kSlimmest = 0.0022;        // m
 constexpr double kThickest = 0.0215;        // m
-
-double calc_belly_radius(double max_force, double thickness) {
-  return std::clamp(thickness * std::sqrt(max_force / kSpecificTension / std::numbers::pi), kSlimmest,
-                    kThickest);
-}
+constexpr int kSides = 10;
+constexpr int kMostPieces = 22;
 
 // Cuts the corners of a path (Chaikin 1974), keeping its ends.
 std::vector<Vector3d> round_corners(const std::vector<Vector3d>& path) {
@@ -37,66 +30,142 @@ std::vector<Vector3d> round_corners(const std::vector<Vector3d>& path) {
   return round;
 }
 
-// Equal pieces of about 12 mm, so that the belly tapers evenly.
-std::vector<Vector3d> resample(const std::vector<Vector3d>& path) {
-  std::vector<double> length = {0};
-  for (std::size_t i = 1; i < path.size(); ++i)
-    length.push_back(length.back() + (path[i] - path[i - 1]).norm());
-  const int pieces = std::clamp(static_cast<int>(length.back() / 0.012), 8, 40);
-  std::vector<Vector3d> points;
-  std::size_t segment = 0;
-  for (int i = 0; i <= pieces; ++i) {
-    const double wanted = length.back() * i / pieces;
-    while (segment + 2 < path.size() && length[segment + 1] < wanted) ++segment;
-    const double piece = std::max(length[segment + 1] - length[segment], 1e-9);
-    const double t = std::clamp((wanted - length[segment]) / piece, 0.0, 1.0);
-    points.push_back((1 - t) * path[segment] + t * path[segment + 1]);
-  }
-  return points;
+double calc_length(const std::vector<Vector3d>& path) {
+  double length = 0;
+  for (std::size_t i = 1; i < path.size(); ++i) length += (path[i] - path[i - 1]).norm();
+  return length;
 }
 
-Mesh build_muscle(const std::vector<Vector3d>& path, double radius, double activation) {
-  TubeShape shape;
-  shape.points = resample(round_corners(round_corners(path)));
-  for (std::size_t i = 0; i < shape.points.size(); ++i) {
-    const double s = static_cast<double>(i) / static_cast<double>(shape.points.size() - 1);
-    const double belly = std::pow(std::sin(std::numbers::pi * s), 1.2);
-    shape.radii.push_back(std::max(0.0016, radius * (0.22 + 0.78 * belly)));
+std::vector<int> calc_rings(const RunRecord& record) {
+  const std::size_t count = record.names.muscles.size();
+  const MuscleRecord& muscles = record.muscles;
+  LUMBARUN_THROW_UNLESS(count > 0 && muscles.path_row_size.size() == count && !muscles.path_point.empty(),
+                        "group /muscles has no paths (row_size, path_point)");
+  std::vector<int> rings;
+  for (std::size_t m = 0; m < count; ++m) {
+    // A straight muscle needs few rings; its length is that of its first sample with a length.
+    const double length = muscles.path_length.size() > m && std::isfinite(muscles.path_length[m])
+                              ? muscles.path_length[m]
+                              : 0.3;
+    rings.push_back(std::clamp(static_cast<int>(length / 0.014), 9, kMostPieces) + 1);
   }
-  shape.sides = radius > 0.006 ? 16 : 10;
-  Mesh mesh = build_tube(shape);
-  vtkNew<vtkDoubleArray> scalars;
-  scalars->SetName("activation");
-  scalars->SetNumberOfTuples(mesh->GetNumberOfPoints());
-  scalars->Fill(activation);
-  mesh->GetPointData()->SetScalars(scalars);
-  return mesh;
+  return rings;
 }
 
 }  // namespace
 
-Mesh build_muscles(const RunFrame& frame, const MuscleOptions& options) {
-  const RunRecord& record = frame.get_record();
-  const MuscleRecord& muscles = record.muscles;
-  const std::size_t count = record.names.muscles.size();
-  LUMBARUN_THROW_UNLESS(count > 0 && muscles.path_row_size.size() == count && !muscles.path_point.empty(),
-                        "group /muscles has no paths (row_size, path_point)");
-  const std::size_t stations = muscles.path_point.size() / record.time.size() / 3;
-  const double* station = &muscles.path_point[frame.get_sample() * stations * 3];
-  std::vector<Mesh> meshes;
-  for (std::size_t m = 0; m < count; ++m) {
-    std::vector<Vector3d> path;
-    for (int i = 0; i < muscles.path_row_size[m]; ++i, station += 3) path.emplace_back(station);
-    const double activation = muscles.activation[frame.get_sample() * count + m];
-    const bool is_shown =
-        std::isfinite(activation) && std::all_of(path.begin(), path.end(), [&](const Vector3d& p) {
-          return p.allFinite() && !((p - options.center).norm() > options.reach);
-        });
-    if (path.size() < 2 || !is_shown) continue;
-    const double force = muscles.max_isometric_force.empty() ? 300.0 : muscles.max_isometric_force[m];
-    meshes.push_back(build_muscle(path, calc_belly_radius(force, options.thickness), activation));
+std::vector<Vector3d> calc_muscle_line(const std::vector<Vector3d>& path, int pieces) {
+  const std::vector<Vector3d> line = round_corners(round_corners(path));
+  const double length = calc_length(line);
+  std::vector<Vector3d> points;
+  std::size_t segment = 0;
+  double start = 0;
+  for (int i = 0; i <= pieces; ++i) {
+    const double wanted = length * i / pieces;
+    double piece = (line[segment + 1] - line[segment]).norm();
+    while (segment + 2 < line.size() && start + piece < wanted) {
+      start += piece;
+      ++segment;
+      piece = (line[segment + 1] - line[segment]).norm();
+    }
+    const double t = std::clamp((wanted - start) / std::max(piece, 1e-9), 0.0, 1.0);
+    points.push_back((1 - t) * line[segment] + t * line[segment + 1]);
   }
-  return join(meshes);
+  return points;
+}
+
+double calc_belly_radius(double max_force, double thickness) {
+  return std::clamp(thickness * std::sqrt(max_force / kSpecificTension / std::numbers::pi), kSlimmest,
+                    kThickest);
+}
+
+double get_flatness(const std::string& group) {
+  if (group == "external_oblique" || group == "internal_oblique") return 2.4;
+  if (group == "latissimus_dorsi") return 2.2;
+  if (group == "rectus_abdominis" || group == "quadratus_lumborum") return 2.0;
+  if (group == "iliacus" || group == "gluteus_medius" || group == "gluteus_minimus") return 1.6;
+  return 1.0;
+}
+
+double calc_profile(double s) { return 0.22 + 0.78 * std::pow(std::sin(std::numbers::pi * s), 1.2); }
+
+MuscleSurface::MuscleSurface(const RunRecord& record, const MuscleOptions& options)
+    : record_(record), options_(options), rings_(calc_rings(record)), surface_(rings_, kSides) {
+  const MuscleRecord& muscles = record.muscles;
+  for (std::size_t m = 0; m < record.names.muscles.size(); ++m) {
+    first_station_.push_back(stations_);
+    stations_ += static_cast<std::size_t>(std::max(0, muscles.path_row_size[m]));
+    const double force = muscles.max_isometric_force.empty() ? 300.0 : muscles.max_isometric_force[m];
+    radius_.push_back(calc_belly_radius(force, options.thickness));
+    flatness_.push_back(m < record.names.muscle_groups.size() ? get_flatness(record.names.muscle_groups[m])
+                                                              : 1.0);
+  }
+  LUMBARUN_THROW_UNLESS(muscles.path_point.size() == record.time.size() * stations_ * 3,
+                        "/muscles/path_point does not have the size that row_size tells");
+}
+
+std::vector<Vector3d> MuscleSurface::read_path(const RunFrame& frame, std::size_t muscle) const {
+  const std::size_t first = frame.get_sample() * stations_ + first_station_[muscle];
+  std::vector<Vector3d> path;
+  for (int i = 0; i < record_.muscles.path_row_size[muscle]; ++i) {
+    path.emplace_back(&record_.muscles.path_point[(first + static_cast<std::size_t>(i)) * 3]);
+  }
+  return path;
+}
+
+void MuscleSurface::update_muscle(std::size_t muscle, const std::vector<Vector3d>& path,
+                                  const Vector3d& trunk, const Color& color) {
+  const int pieces = rings_[muscle] - 1;
+  const std::vector<Vector3d> line = calc_muscle_line(path, pieces);
+  const double flat = std::sqrt(flatness_[muscle]);
+  std::vector<std::vector<Vector3d>> rings;
+  Vector3d normal = (line.back() - line.front()).unitOrthogonal();
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const Vector3d tangent =
+        (line[std::min(i + 1, line.size() - 1)] - line[i == 0 ? 0 : i - 1]).stableNormalized();
+    // The thin direction of a sheet points away from the trunk's axis.
+    Vector3d out = line[i] - trunk;
+    out.y() = 0;
+    if (flat > 1) normal = out;
+    normal -= normal.dot(tangent) * tangent;
+    if (normal.norm() < 1e-9) normal = tangent.unitOrthogonal();
+    normal.normalize();
+    const Vector3d across = normal.cross(tangent);
+    const double s = static_cast<double>(i) / pieces;
+    const double radius =
+        std::max(0.0014, radius_[muscle] * (flat > 1 ? 0.35 + 0.65 * calc_profile(s) : calc_profile(s)));
+    std::vector<Vector3d> ring;
+    for (int k = 0; k < kSides; ++k) {
+      const double angle = 2 * std::numbers::pi * k / kSides;
+      ring.push_back(line[i] + radius * (std::cos(angle) / flat * normal + flat * std::sin(angle) * across));
+    }
+    rings.push_back(std::move(ring));
+  }
+  surface_.set_tube(muscle, rings, color);
+  points_.push_back(line[line.size() / 2]);
+  points_.push_back(line[line.size() / 4]);
+  points_.push_back(line[3 * line.size() / 4]);
+}
+
+void MuscleSurface::update(const RunFrame& frame, const Quantity& quantity,
+                           vtkColorTransferFunction* colors) {
+  points_.clear();
+  const Vector3d trunk = frame.calc_pose("L3").p;
+  for (std::size_t m = 0; m < radius_.size(); ++m) {
+    const std::vector<Vector3d> path = read_path(frame, m);
+    const double value = quantity.get(frame.get_sample(), m);
+    const bool is_defined =
+        path.size() > 1 && std::isfinite(value) &&
+        std::all_of(path.begin(), path.end(), [](const Vector3d& p) { return p.allFinite(); });
+    const bool is_near = std::any_of(path.begin(), path.end(),
+                                     [&](const Vector3d& p) { return (p - trunk).norm() < options_.reach; });
+    if (is_defined && is_near) {
+      update_muscle(m, path, trunk, get_color(colors, value));
+    } else {
+      surface_.hide_tube(m);
+    }
+  }
+  surface_.finish();
 }
 
 }  // namespace lumbarun::viz

@@ -7,7 +7,6 @@
 #include <vtkPolyData.h>
 #include <vtkPolyDataMapper2D.h>
 #include <vtkProperty2D.h>
-#include <vtkTextActor.h>
 #include <vtkTextProperty.h>
 #include <vtkUnsignedCharArray.h>
 
@@ -53,7 +52,7 @@ Overlay::Overlay(vtkRenderWindow* window, int layer)
   window->AddRenderer(renderer_);
 }
 
-void Overlay::add_text(const std::string& text, double x, double y, const TextStyle& style) {
+std::size_t Overlay::add_text(const std::string& text, double x, double y, const TextStyle& style) {
   vtkNew<vtkTextActor> actor;
   actor->SetInput(text.c_str());
   actor->SetPosition(std::round(x * pixel_width_), std::round(y * pixel_height_));
@@ -66,7 +65,25 @@ void Overlay::add_text(const std::string& text, double x, double y, const TextSt
                              : style.align == Align::kCenter ? VTK_TEXT_CENTERED
                                                              : VTK_TEXT_RIGHT);
   renderer_->AddActor2D(actor);
-  texts_.push_back(text);
+  texts_.emplace_back(actor);
+  return texts_.size() - 1;
+}
+
+void Overlay::set_text(std::size_t number, const std::string& text) {
+  texts_[number]->SetInput(text.c_str());
+}
+
+void Overlay::move_text(std::size_t number, double x, double y) {
+  texts_[number]->SetPosition(std::round(x * pixel_width_), std::round(y * pixel_height_));
+}
+
+std::vector<std::string> Overlay::get_texts() const {
+  std::vector<std::string> texts;
+  for (const auto& actor : texts_) {
+    const std::string text = actor->GetInput() == nullptr ? "" : actor->GetInput();
+    if (!text.empty() && text != " ") texts.push_back(text);
+  }
+  return texts;
 }
 
 void Overlay::add_panel(double x, double y, double width, double height, const Color& color, double opacity) {
@@ -77,7 +94,7 @@ void Overlay::add_panel(double x, double y, double width, double height, const C
   renderer_->AddActor2D(actor);
 }
 
-void Overlay::add_line(double x0, double y0, double x1, double y1, const Color& color, double width) {
+std::size_t Overlay::add_line(double x0, double y0, double x1, double y1, const Color& color, double width) {
   vtkNew<vtkPoints> points;
   points->InsertNextPoint(x0 * pixel_width_, y0 * pixel_height_, 0);
   points->InsertNextPoint(x1 * pixel_width_, y1 * pixel_height_, 0);
@@ -91,6 +108,14 @@ void Overlay::add_line(double x0, double y0, double x1, double y1, const Color& 
   actor->GetProperty()->SetColor(color[0], color[1], color[2]);
   actor->GetProperty()->SetLineWidth(static_cast<float>(width * pixel_height_));
   renderer_->AddActor2D(actor);
+  lines_.emplace_back(points);
+  return lines_.size() - 1;
+}
+
+void Overlay::move_line(std::size_t number, double x0, double y0, double x1, double y1) {
+  lines_[number]->SetPoint(0, x0 * pixel_width_, y0 * pixel_height_, 0);
+  lines_[number]->SetPoint(1, x1 * pixel_width_, y1 * pixel_height_, 0);
+  lines_[number]->Modified();
 }
 
 void Overlay::add_bar(const ColorBar& bar, double x, double y, double width, double height, double letters) {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include <vtkColorTransferFunction.h>
+#include <vtkPoints.h>
 #include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
 #include <vtkSmartPointer.h>
+#include <vtkTextActor.h>
 
 #include <string>
 #include <vector>
@@ -35,21 +37,29 @@ struct ColorBar {
 
 class Overlay {
  public:
-  // Adds a transparent layer on top of the window.
+  // Adds a transparent layer on top of the window. Sizes of letters and lines follow from the window's height.
   Overlay(vtkRenderWindow* window, int layer);
 
-  void add_text(const std::string& text, double x, double y, const TextStyle& style);
+  // The number of the text, for set_text().
+  std::size_t add_text(const std::string& text, double x, double y, const TextStyle& style);
+  void set_text(std::size_t number, const std::string& text);
+  void move_text(std::size_t number, double x, double y);
   void add_panel(double x, double y, double width, double height, const Color& color, double opacity);
-  void add_line(double x0, double y0, double x1, double y1, const Color& color, double width);
+  // The number of the line, for move_line().
+  std::size_t add_line(double x0, double y0, double x1, double y1, const Color& color, double width);
+  void move_line(std::size_t number, double x0, double y0, double x1, double y1);
   void add_bar(const ColorBar& bar, double x, double y, double width, double height, double letters);
 
-  const std::vector<std::string>& get_texts() const { return texts_; }
+  // Every word that is shown.
+  std::vector<std::string> get_texts() const;
+  vtkRenderer* get_renderer() const { return renderer_; }
 
  private:
   vtkSmartPointer<vtkRenderer> renderer_;
   int pixel_width_;
   int pixel_height_;
-  std::vector<std::string> texts_;
+  std::vector<vtkSmartPointer<vtkTextActor>> texts_;
+  std::vector<vtkSmartPointer<vtkPoints>> lines_;
 };
 
 }  // namespace lumbarun::viz

@@ -19,24 +19,14 @@ inline constexpr double kReferenceHumerusLength = 0.2867;  // shoulder to elbow,
 // Joint center of T12/L1 in the thorax frame of the reference skeleton, m.
 inline const Eigen::Vector3d kReferenceThoraxBase(-0.0085, 0.118, 0.0);
 
-struct VertebraShape {
-  Eigen::Vector3d
-      top;  // center of the disc above in the vertebra's frame, m; its origin is in the disc below
-  double half_width = 0.024;  // of the body, to the side, m
-  double half_depth = 0.017;  // of the body, fore and aft, m
-  double disc_height = 0.010;
-  double process_scale = 1.0;  // length of the processes
-};
-Mesh build_vertebra(const VertebraShape& shape);
-
 Mesh build_pelvis();
-// In the pelvis frame: from the S1 endplate down to the coccyx.
-Mesh build_sacrum();
 // Thoracic and cervical vertebrae, ribs, costal cartilage, sternum, clavicles, shoulder blades.
 Mesh build_rib_cage();
 // The lowest of the rib cage's vertebrae, which the rib cage leaves out: it belongs to the picture of the
-// lumbar spine.
-Mesh build_last_thoracic_vertebra();
+// lumbar spine. Its lower endplate is turned by `lower_tilt_deg` about Z from the direction in which it stands.
+Mesh build_last_thoracic_vertebra(double disc_height, double lower_tilt_deg);
+// How T12 stands in the thorax frame: turn about Z.
+double calc_last_thoracic_pitch_deg();
 Mesh build_skull();
 Mesh build_humerus();
 // Radius, ulna and a loosely closed hand.

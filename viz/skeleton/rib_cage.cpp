@@ -4,6 +4,7 @@
 
 #include "viz/geometry/solid.h"
 #include "viz/skeleton/bones.h"
+#include "viz/skeleton/vertebra.h"
 
 namespace lumbarun::viz {
 namespace {
@@ -29,6 +30,7 @@ Vector3d get_point_at(const std::vector<Vector3d>& line, double share) {
   return (1 - t) * line[low] + t * line[low + 1];
 }
 
+constexpr double kUpperDisc = 0.006;  // height, m
 constexpr int kThoracic = 12;
 constexpr int kCervical = 7;
 // Share of the spine line that is thoracic.
@@ -41,23 +43,25 @@ Vector3d get_disc(const std::vector<Vector3d>& line, int i) {
   return get_point_at(line, share);
 }
 
+double calc_pitch_deg(const Vector3d& up) { return std::atan2(-up.x(), up.y()) * 180.0 / std::numbers::pi; }
+
 Mesh moved(const Mesh& mesh, const Vector3d& origin, const Vector3d& up) {
-  const double pitch = std::atan2(-up.x(), up.y());
-  const Matrix3d R = build_turn(Vector3d::UnitZ(), pitch * 180.0 / std::numbers::pi);
-  return posed(mesh, R, origin);
+  return posed(mesh, build_turn(Vector3d::UnitZ(), calc_pitch_deg(up)), origin);
 }
 
-// Vertebra number i: 0 is T12, 11 is T1, 18 is C1.
-Mesh build_upper_vertebra(const std::vector<Vector3d>& line, int i) {
+// Vertebra number i: 0 is T12, 11 is T1, 18 is C1. Sizes above T12 are estimates.
+Mesh build_upper_vertebra(const std::vector<Vector3d>& line, int i, double disc_below,
+                          double lower_tilt_deg) {
   const Vector3d low = get_disc(line, i);
   const Vector3d rise = get_disc(line, i + 1) - low;
   const double share = static_cast<double>(i) / kThoracic;
   VertebraShape shape;
+  shape.sizes = scaled(get_vertebra_sizes("T12"), i < kThoracic ? 1.0 - 0.32 * share : 0.58);
   shape.top = {0, rise.norm(), 0};
-  shape.half_width = i < kThoracic ? 0.021 - 0.006 * share : 0.0125;
-  shape.half_depth = i < kThoracic ? 0.0155 - 0.005 * share : 0.0085;
-  shape.disc_height = i == 0 ? 0.009 : 0.006;
-  shape.process_scale = i < kThoracic ? 0.80 : 0.55;
+  shape.disc_below = disc_below;
+  shape.disc_above = kUpperDisc;
+  shape.lower_tilt_deg = lower_tilt_deg;
+  shape.spinous_drop = i == 0 ? 0.35 : i < kThoracic ? 0.9 : 0.4;
   return moved(build_vertebra(shape), low, rise);
 }
 
@@ -159,7 +163,14 @@ Mesh build_right_shoulder_girdle() {
 
 }  // namespace
 
-Mesh build_last_thoracic_vertebra() { return build_upper_vertebra(build_spine_line(), 0); }
+Mesh build_last_thoracic_vertebra(double disc_height, double lower_tilt_deg) {
+  return build_upper_vertebra(build_spine_line(), 0, disc_height, lower_tilt_deg);
+}
+
+double calc_last_thoracic_pitch_deg() {
+  const std::vector<Vector3d> line = build_spine_line();
+  return calc_pitch_deg(get_disc(line, 1) - get_disc(line, 0));
+}
 
 Mesh build_rib_cage() {
   const std::vector<Vector3d> line = build_spine_line();
@@ -167,7 +178,8 @@ Mesh build_rib_cage() {
   meshes.push_back(build_right_shoulder_girdle());
   const std::size_t paired = meshes.size();
   for (std::size_t i = 0; i < paired; ++i) meshes.push_back(mirrored(meshes[i]));
-  for (int i = 1; i < kThoracic + kCervical; ++i) meshes.push_back(build_upper_vertebra(line, i));
+  for (int i = 1; i < kThoracic + kCervical; ++i)
+    meshes.push_back(build_upper_vertebra(line, i, kUpperDisc, 0));
   meshes.push_back(build_sternum());
   return join(meshes);
 }

@@ -1,5 +1,9 @@
 #include "viz/skeleton/shoe.h"
 
+#include <vtkFloatArray.h>
+#include <vtkNew.h>
+#include <vtkPointData.h>
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -106,14 +110,100 @@ Mesh build_upper() {
   return build_loft(rings);
 }
 
+Mesh finish(const Mesh& mesh, double scale, Side side) {
+  Mesh result = scaled(side == Side::kRight ? mesh : mirrored(mesh), scale);
+  add_open_shade(result);
+  return result;
+}
+
 }  // namespace
 
-Shoe build_shoe(double sole_depth) {
+double calc_toe_weight(double x, double joint_x) {
+  constexpr double kReach = 0.03;
+  const double t = std::clamp((x - joint_x + kReach) / (2 * kReach), 0.0, 1.0);
+  return t * t * (3 - 2 * t);
+}
+
+ShoeModel build_shoe(double sole_depth, double scale, Side side) {
   constexpr double kOutsoleThickness = 0.005;
   const double bottom = -sole_depth;
   const double tread = std::min(bottom + kOutsoleThickness, kFootBottom - 0.002);
-  return {build_upper(), build_slab(tread, kFootBottom + 0.002, 0.003),
-          build_slab(bottom, tread + 0.001, 0.0015)};
+  ShoeModel shoe;
+  shoe.upper = finish(build_upper(), scale, side);
+  shoe.midsole = finish(build_slab(tread, kFootBottom + 0.002, 0.003), scale, side);
+  shoe.outsole = finish(build_slab(bottom, tread + 0.001, 0.0015), scale, side);
+  shoe.bottom = scale * bottom;
+  shoe.top = scale * kFootBottom;
+  shoe.scale = scale;
+  return shoe;
+}
+
+namespace {
+
+// Moves and turns each point with heel and toes, and lifts what would be below the ground.
+Mesh bend(const Mesh& mesh, const ShoeModel& shoe, const ShoePose& pose) {
+  const Vector3d joint = pose.heel.to_body(pose.toes.p);
+  const auto place = [&](const Vector3d& p, double w) -> Vector3d {
+    return (1 - w) * pose.heel.to_world(p) + w * pose.toes.to_world(p - joint);
+  };
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkFloatArray> normals;
+  const vtkIdType count = mesh->GetNumberOfPoints();
+  points->SetNumberOfPoints(count);
+  normals->SetNumberOfComponents(3);
+  normals->SetName("Normals");
+  normals->SetNumberOfTuples(count);
+  vtkDataArray* straight = mesh->GetPointData()->GetNormals();
+  for (vtkIdType i = 0; i < count; ++i) {
+    const Vector3d p(mesh->GetPoint(i));
+    const Vector3d n(straight->GetTuple3(i));
+    const double w = calc_toe_weight(p.x(), joint.x());
+    Vector3d q = place(p, w);
+    const double lift = shoe.scale * calc_sole_lift(p.x() / shoe.scale);
+    const Vector3d foot_point = place({p.x(), shoe.bottom + lift, p.z()}, w);
+    const double depth = std::max(0.0, -pose.ground.calc_height(foot_point));
+    const double share = std::clamp((shoe.top - p.y()) / (shoe.top - shoe.bottom - 0.005), 0.0, 1.0);
+    q += share * depth * pose.ground.normal;
+    const Vector3d m = ((1 - w) * (pose.heel.R * n) + w * (pose.toes.R * n)).normalized();
+    points->SetPoint(i, q.data());
+    normals->SetTuple3(i, m.x(), m.y(), m.z());
+  }
+  Mesh bent = Mesh::New();
+  bent->ShallowCopy(mesh);
+  bent->SetPoints(points);
+  bent->GetPointData()->SetNormals(normals);
+  return bent;
+}
+
+}  // namespace
+
+Shoe calc_shoe(const ShoeModel& shoe, const ShoePose& pose) {
+  return {bend(shoe.upper, shoe, pose), bend(shoe.midsole, shoe, pose), bend(shoe.outsole, shoe, pose)};
+}
+
+ShoePose calc_shoe_pose(const RunFrame& frame, Side side, const GroundPlane& ground) {
+  return {frame.calc_pose("calcn", side), frame.calc_pose("toes", side), ground};
+}
+
+double calc_sole_depth(const RunRecord& record) {
+  const GroundPlane ground = calc_ground_plane(record);
+  const double threshold = 0.03 * calc_body_weight(record);
+  constexpr double kFlat = 0.9986;  // cosine of 3 degrees
+  constexpr double kThinnest = 0.036;
+  constexpr double kThickest = 0.085;
+  double depth = 0;
+  for (std::size_t i = 0; i < record.time.size(); ++i) {
+    if (!has_poses(record, i)) continue;
+    const RunFrame frame(record, i);
+    const auto force = frame.find_ground_force(Side::kRight);
+    const Pose heel = frame.calc_pose("calcn", Side::kRight);
+    if (!force || force->dot(ground.normal) < threshold || heel.R.col(1).dot(ground.normal) < kFlat) continue;
+    depth = std::max(depth, ground.calc_height(heel.p));
+  }
+  if (depth == 0)
+    depth = ground.calc_height(
+        RunFrame(record, find_mid_stance_sample(record)).calc_pose("calcn", Side::kRight).p);
+  return std::clamp(depth, kThinnest, kThickest);
 }
 
 }  // namespace lumbarun::viz

@@ -1,61 +1,56 @@
 #include "viz/skeleton/skeleton.h"
 
-#include <vtkNew.h>
-#include <vtkPoints.h>
-#include <vtkPolyDataNormals.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
+#include "sim/core/units.h"
+#include "viz/geometry/reduce.h"
+#include "viz/geometry/solid.h"
 #include "viz/skeleton/bones.h"
+#include "viz/skeleton/vertebra.h"
 
 namespace lumbarun::viz {
 namespace {
 
 using Eigen::Vector3d;
 
-// Half disc height of the reference skeleton, and its area's half axes, m. Levels cranial to caudal.
-constexpr double kDiscHalfHeight = 0.005;
-constexpr std::array<double, 6> kDiscHalfWidth = {0.0215, 0.0220, 0.0228, 0.0236, 0.0243, 0.0248};
-constexpr std::array<double, 6> kDiscHalfDepth = {0.0155, 0.0160, 0.0166, 0.0170, 0.0173, 0.0173};
+// Height of the discs between their endplates, cranial to caudal, and the wedge of which they take a part of the
+// lordosis; what is left is in the vertebrae. Estimates.
+constexpr std::array<double, 6> kDiscHeight = {0.0080, 0.0088, 0.0096, 0.0104, 0.0110, 0.0108};  // m
+constexpr std::array<double, 6> kDiscWedgeDeg = {3, 5, 7, 9, 11, 13};
+constexpr double kReferenceLumbarHeight = 0.120;  // L5 to L1 in the reference skeleton, m
 
 double calc_distance(const RunFrame& frame, const std::string& a, const std::string& b) {
   return (frame.calc_pose(a).p - frame.calc_pose(b).p).norm();
 }
 
-// The heel frame's height above the ground when the right foot carries most: the foot is flat then.
-double calc_sole_depth(const RunRecord& record, double foot_scale) {
-  const RunFrame frame(record, find_mid_stance_sample(record));
-  const Vector3d heel = frame.calc_pose("calcn", Side::kRight).p;
-  const double depth = calc_ground_plane(record).calc_height(heel) / foot_scale;
-  constexpr double kThinnest = 0.040;
-  constexpr double kThickest = 0.085;
-  return std::clamp(depth, kThinnest, kThickest);
-}
+double calc_pitch_deg(const Eigen::Matrix3d& R) { return rad_to_deg(std::atan2(R(1, 0), R(0, 0))); }
 
-// A point of the shoe moves with the heel bone behind the toe joint, with the toes before it, and with a bit
-// of both within 3 cm.
-Mesh bend(const Mesh& mesh, const Pose& heel, const Pose& toes) {
-  const Vector3d joint = heel.to_body(toes.p);
-  constexpr double kReach = 0.03;
-  vtkNew<vtkPoints> points;
-  for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); ++i) {
-    const Vector3d p(mesh->GetPoint(i));
-    const double t = std::clamp((p.x() - joint.x() + kReach) / (2 * kReach), 0.0, 1.0);
-    const double w = t * t * (3 - 2 * t);
-    const Vector3d q = (1 - w) * heel.to_world(p) + w * toes.to_world(p - joint);
-    points->InsertNextPoint(q.data());
+// To the hundredth of a millimetre: runners of one size share their vertebrae.
+double round_size(double value) { return std::round(value * 1e5) * 1e-5; }
+
+const char* get_superior_body(std::size_t disc) { return disc == 0 ? "thorax" : kLumbarBodies[disc - 1]; }
+const char* get_inferior_body(std::size_t disc) { return disc == 5 ? "sacrum" : kLumbarBodies[disc]; }
+
+Eigen::Matrix3d turn(double angle_deg) { return build_turn(Vector3d::UnitZ(), angle_deg); }
+
+// Mean angle about Z from the inferior to the superior body over the run.
+double calc_mean_wedge_deg(const RunRecord& record, std::size_t disc) {
+  double sum = 0;
+  int count = 0;
+  const std::size_t step = std::max<std::size_t>(1, record.time.size() / 50);
+  for (std::size_t i = 0; i < record.time.size(); i += step) {
+    if (!has_poses(record, i)) continue;
+    const RunFrame frame(record, i);
+    const Eigen::Matrix3d R =
+        frame.calc_pose(get_inferior_body(disc)).R.transpose() * frame.calc_pose(get_superior_body(disc)).R;
+    sum += calc_pitch_deg(R);
+    ++count;
   }
-  Mesh bent = Mesh::New();
-  bent->DeepCopy(mesh);
-  bent->SetPoints(points);
-  vtkNew<vtkPolyDataNormals> normals;
-  normals->SetInputData(bent);
-  normals->SplittingOff();
-  normals->ConsistencyOff();
-  normals->Update();
-  return normals->GetOutput();
+  return count > 0 ? sum / count : 0;
 }
 
 Mesh build_sock() {
@@ -63,7 +58,7 @@ Mesh build_sock() {
   shape.points = calc_smooth_line(
       {{-0.006, -0.345, 0.004}, {-0.008, -0.385, 0.003}, {-0.008, -0.420, 0.002}, {-0.002, -0.452, 0.0}}, 5);
   for (std::size_t i = 0; i < shape.points.size(); ++i) {
-    const double t = static_cast<double>(i) / (shape.points.size() - 1);
+    const double t = static_cast<double>(i) / static_cast<double>(shape.points.size() - 1);
     shape.radii.push_back(0.030 + 0.006 * t);
   }
   shape.flat_axis = Vector3d::UnitX();
@@ -72,148 +67,146 @@ Mesh build_sock() {
   return build_tube(shape);
 }
 
-std::vector<Vector3d> build_disc_ring(const Pose& pose, const Vector3d& center, double height, double width,
-                                      double depth) {
-  std::vector<Vector3d> ring;
-  constexpr int kSides = 40;
-  for (int s = 0; s < kSides; ++s) {
-    const double angle = 2 * std::numbers::pi * s / kSides;
-    ring.push_back(center + pose.R * Vector3d(depth * std::cos(angle), height, width * std::sin(angle)));
-  }
-  return ring;
-}
+}  // namespace
 
-// Rings from the endplate below to the endplate above; the rim bulges between them.
-Mesh build_disc(const Pose& inferior, const Pose& superior, const Vector3d& center, double scale,
-                double width, double depth) {
-  const auto low = build_disc_ring(inferior, center, -scale * kDiscHalfHeight, scale * width, scale * depth);
-  const auto high = build_disc_ring(superior, center, scale * kDiscHalfHeight, scale * width, scale * depth);
+std::vector<std::vector<Vector3d>> build_disc_rings(const DiscPose& pose, double bulge) {
+  const auto calc_point = [&](const Eigen::Matrix3d& R, double height, double angle) -> Vector3d {
+    // Blunter than an ellipse, flat at the back.
+    const double c = std::cos(angle);
+    const double s = std::sin(angle);
+    const double radius = std::pow(std::pow(std::abs(c), 2.3) + std::pow(std::abs(s), 2.3), -1 / 2.3);
+    const double depth = pose.half_depth * (c < 0 ? 1 - 0.10 * (1 - s * s) : 1);
+    return pose.center + R * Vector3d(depth * radius * c, height, pose.half_width * radius * s);
+  };
   std::vector<std::vector<Vector3d>> rings;
-  constexpr int kRings = 9;
-  for (int r = 0; r < kRings; ++r) {
-    const double t = static_cast<double>(r) / (kRings - 1);
-    const double bulge = 0.96 + 0.10 * std::sqrt(std::sin(std::numbers::pi * t));
+  for (int r = 0; r < kDiscRings; ++r) {
+    const double t = static_cast<double>(r) / (kDiscRings - 1);
+    const double wide = 0.985 + bulge * std::sqrt(std::sin(std::numbers::pi * t));
+    const Vector3d middle = pose.center + (t - 0.5) * pose.height * pose.R_upper.col(1);
     std::vector<Vector3d> ring;
-    for (std::size_t s = 0; s < low.size(); ++s) {
-      const Vector3d middle = center + (2 * t - 1) * scale * kDiscHalfHeight * superior.R.col(1);
-      const Vector3d p = (1 - t) * low[s] + t * high[s];
-      ring.push_back(middle + bulge * (p - middle));
+    for (int s = 0; s < kDiscSides; ++s) {
+      const double angle = 2 * std::numbers::pi * s / kDiscSides;
+      const Vector3d p = (1 - t) * calc_point(pose.R_lower, -0.5 * pose.height, angle) +
+                         t * calc_point(pose.R_upper, 0.5 * pose.height, angle);
+      ring.push_back(middle + wide * (p - middle));
     }
     rings.push_back(std::move(ring));
   }
-  return build_loft(rings);
+  return rings;
 }
 
-}  // namespace
+Mesh Skeleton::fetch(const MeshCache& cache, const std::string& name,
+                     const std::function<Mesh()>& build) const {
+  const std::string key = std::string(LUMBARUN_SHAPE_HASH) + " " + name;
+  const auto fetch_fine = [&] { return cache.fetch(key, build); };
+  if (detail_ == Detail::kFine) return fetch_fine();
+  return cache.fetch(key + " coarse", [&] {
+    const Mesh fine = fetch_fine();
+    return reduced(fine, static_cast<int>(fine->GetNumberOfPolys() / 8));
+  });
+}
 
-Skeleton::Skeleton(const RunRecord& record) {
-  const RunFrame frame(record, 0);
+Skeleton::Skeleton(const RunRecord& record, const MeshCache& cache, Detail detail) : detail_(detail) {
+  const RunFrame frame(record, find_first_sample(record));
   thorax_scale_ = calc_distance(frame, "humerus_r", "humerus_l") / kReferenceShoulderWidth;
+  spine_scale_ = calc_distance(frame, "L5", "L1") / kReferenceLumbarHeight;
   leg_scale_ = calc_distance(frame, "tibia_r", "talus_r") / kReferenceTibiaLength;
-  foot_scale_ = calc_distance(frame, "calcn_r", "toes_r") / kReferenceFootLength;
-  build_spine(frame);
-  build_limbs(frame);
-  const Shoe shoe = build_shoe(calc_sole_depth(record, foot_scale_));
-  shoe_ = {scaled(shoe.upper, foot_scale_), scaled(shoe.midsole, foot_scale_),
-           scaled(shoe.outsole, foot_scale_)};
-  sock_ = scaled(build_sock(), leg_scale_);
+  const double foot_scale = calc_distance(frame, "calcn_r", "toes_r") / kReferenceFootLength;
+  build_spine(record, cache);
+  build_trunk(frame, cache);
+  build_limbs(frame, cache);
+  const double sole_depth = calc_sole_depth(record) / foot_scale;
+  shoes_ = {build_shoe(sole_depth, foot_scale, Side::kRight),
+            build_shoe(sole_depth, foot_scale, Side::kLeft)};
 }
 
-std::vector<Mesh> Skeleton::pose_all(const std::vector<FixedBone>& bones, const RunFrame& frame) {
-  std::vector<Mesh> meshes;
-  for (const FixedBone& bone : bones) {
-    const Pose pose = frame.calc_pose(bone.body);
-    meshes.push_back(posed(bone.mesh, pose.R, pose.p));
-  }
-  return meshes;
+void Skeleton::add(const std::string& name, const std::string& body, BoneGroup group, const Mesh& mesh) {
+  bones_.push_back({name, body, group, mesh});
+}
+
+void Skeleton::add_pair(const std::string& name, const std::string& body, BoneGroup group,
+                        const Mesh& right) {
+  add(name + "_r", body + "_r", group, right);
+  add(name + "_l", body + "_l", group, mirrored(right));
 }
 
 Vector3d Skeleton::get_thorax_base() const { return thorax_scale_ * kReferenceThoraxBase; }
 
-void Skeleton::build_spine(const RunFrame& frame) {
-  // L5 to L1 measures 120 mm in the reference skeleton.
-  spine_scale_ = calc_distance(frame, "L5", "L1") / 0.120;
+void Skeleton::build_spine(const RunRecord& record, const MeshCache& cache) {
+  const RunFrame frame(record, find_first_sample(record));
+  const double pitch = calc_last_thoracic_pitch_deg();
+  for (std::size_t disc = 0; disc < kDiscLevels.size(); ++disc) {
+    const double wedge = calc_mean_wedge_deg(record, disc) + (disc == 0 ? pitch : 0);
+    plate_tilt_deg_[disc] = round_size(std::clamp(wedge, 0.0, kDiscWedgeDeg[disc]) - wedge);
+  }
   for (std::size_t i = 0; i < kLumbarBodies.size(); ++i) {
     const Pose pose = frame.calc_pose(kLumbarBodies[i]);
     const Vector3d above = i == 0 ? frame.calc_pose("thorax").to_world(get_thorax_base())
                                   : frame.calc_pose(kLumbarBodies[i - 1]).p;
     VertebraShape shape;
-    shape.top = pose.to_body(above);
-    shape.half_width = 0.98 * spine_scale_ * 0.5 * (kDiscHalfWidth[i] + kDiscHalfWidth[i + 1]);
-    shape.half_depth = 0.98 * spine_scale_ * 0.5 * (kDiscHalfDepth[i] + kDiscHalfDepth[i + 1]);
-    shape.disc_height = 2 * spine_scale_ * kDiscHalfHeight;
-    shape.process_scale = spine_scale_;
-    spine_.push_back({kLumbarBodies[i], build_vertebra(shape)});
+    const double scale = round_size(spine_scale_);
+    shape.sizes = scaled(get_vertebra_sizes(kLumbarBodies[i]), scale);
+    shape.top = pose.to_body(above).unaryExpr(&round_size);
+    shape.disc_above = scale * kDiscHeight[i];
+    shape.disc_below = scale * kDiscHeight[i + 1];
+    shape.lower_tilt_deg = plate_tilt_deg_[i + 1];
+    const std::string key = fmt::format("{} {:.5f} {:.5f} {:.5f} {:.5f} {:.5f}", kLumbarBodies[i], scale,
+                                        shape.top.x(), shape.top.y(), shape.top.z(), shape.lower_tilt_deg);
+    add(kLumbarBodies[i], kLumbarBodies[i], BoneGroup::kSpine,
+        fetch(cache, key, [&] { return build_vertebra(shape); }));
   }
-  const double pelvis_scale = calc_distance(frame, "femur_r", "femur_l") / kReferenceHipWidth;
-  spine_.push_back({"pelvis", scaled(build_sacrum(), pelvis_scale)});
-  spine_.push_back({"thorax", scaled(build_last_thoracic_vertebra(), thorax_scale_)});
-  trunk_.push_back({"pelvis", scaled(build_pelvis(), pelvis_scale)});
-  trunk_.push_back({"thorax", scaled(join({build_rib_cage(), build_skull()}), thorax_scale_)});
+  const std::string key = fmt::format("T12 {:.5f}", plate_tilt_deg_[0]);
+  const Mesh last =
+      fetch(cache, key, [&] { return build_last_thoracic_vertebra(kDiscHeight[0], plate_tilt_deg_[0]); });
+  add("T12", "thorax", BoneGroup::kSpine, scaled(last, thorax_scale_));
+  plate_tilt_deg_[0] += pitch;
 }
 
-void Skeleton::add_pair(const std::string& body, const Mesh& right, double scale) {
-  const Mesh sized = scaled(right, scale);
-  limbs_.push_back({body + "_r", sized});
-  limbs_.push_back({body + "_l", mirrored(sized)});
+void Skeleton::build_trunk(const RunFrame& frame, const MeshCache& cache) {
+  const double scale = calc_distance(frame, "femur_r", "femur_l") / kReferenceHipWidth;
+  add("sacrum", "pelvis", BoneGroup::kSpine, scaled(fetch(cache, "sacrum", build_sacrum), scale));
+  add("pelvis", "pelvis", BoneGroup::kTrunk, scaled(fetch(cache, "pelvis", build_pelvis), scale));
+  add("rib_cage", "thorax", BoneGroup::kTrunk,
+      scaled(fetch(cache, "rib cage", build_rib_cage), thorax_scale_));
+  add("skull", "thorax", BoneGroup::kTrunk, scaled(fetch(cache, "skull", build_skull), thorax_scale_));
 }
 
-void Skeleton::build_limbs(const RunFrame& frame) {
-  add_pair("femur", build_femur(), calc_distance(frame, "femur_r", "tibia_r") / kReferenceFemurLength);
-  add_pair("tibia", build_shank(), leg_scale_);
-  const double arm_scale = calc_distance(frame, "humerus_r", "ulna_r") / kReferenceHumerusLength;
-  add_pair("humerus", build_humerus(), arm_scale);
-  add_pair("ulna", build_forearm(), arm_scale);
-  patella_ = scaled(build_patella(), leg_scale_);
-}
-
-Mesh Skeleton::pose_spine(const RunFrame& frame) const { return join(pose_all(spine_, frame)); }
-
-Mesh Skeleton::pose_trunk(const RunFrame& frame) const { return join(pose_all(trunk_, frame)); }
-
-Mesh Skeleton::pose_limbs(const RunFrame& frame) const {
-  std::vector<Mesh> meshes = pose_all(limbs_, frame);
-  for (Side side : {Side::kRight, Side::kLeft}) {
-    // The kneecap glides before the condyles, half way between thigh and shank.
-    const Pose femur = frame.calc_pose("femur", side);
-    const Pose tibia = frame.calc_pose("tibia", side);
-    const Eigen::Quaterniond half = Eigen::Quaterniond(femur.R).slerp(0.6, Eigen::Quaterniond(tibia.R));
-    const Vector3d front = leg_scale_ * (half * Vector3d(0.044, 0.012, 0));
-    meshes.push_back(posed(patella_, half.toRotationMatrix(), tibia.p + front));
-  }
-  return join(meshes);
-}
-
-Shoe Skeleton::pose_shoe(const RunFrame& frame, Side side) const {
-  const Pose heel = frame.calc_pose("calcn", side);
-  const Pose toes = frame.calc_pose("toes", side);
-  const auto pose = [&](const Mesh& mesh) {
-    return bend(side == Side::kRight ? mesh : mirrored(mesh), heel, toes);
+void Skeleton::build_limbs(const RunFrame& frame, const MeshCache& cache) {
+  const auto add_bone = [&](const std::string& name, const std::string& body, double scale, Mesh (*build)()) {
+    add_pair(name, body, BoneGroup::kLimbs, scaled(fetch(cache, name, build), scale));
   };
-  return {pose(shoe_.upper), pose(shoe_.midsole), pose(shoe_.outsole)};
+  const double arm_scale = calc_distance(frame, "humerus_r", "ulna_r") / kReferenceHumerusLength;
+  add_bone("femur", "femur", calc_distance(frame, "femur_r", "tibia_r") / kReferenceFemurLength, build_femur);
+  add_bone("shank", "tibia", leg_scale_, build_shank);
+  add_bone("patella", "patella", leg_scale_, build_patella);
+  add_bone("humerus", "humerus", arm_scale, build_humerus);
+  add_bone("forearm", "ulna", arm_scale, build_forearm);
+  Mesh sock = scaled(build_sock(), leg_scale_);
+  add_open_shade(sock);
+  add_pair("sock", "tibia", BoneGroup::kSocks, sock);
 }
 
-Mesh Skeleton::pose_socks(const RunFrame& frame) const {
-  std::vector<Mesh> meshes;
-  for (Side side : {Side::kRight, Side::kLeft}) {
-    const Pose tibia = frame.calc_pose("tibia", side);
-    meshes.push_back(posed(side == Side::kRight ? sock_ : mirrored(sock_), tibia.R, tibia.p));
-  }
-  return join(meshes);
+Pose Skeleton::calc_pose(const Bone& bone, const RunFrame& frame) const {
+  if (!bone.body.starts_with("patella")) return frame.calc_pose(bone.body);
+  // The kneecap glides before the condyles, between thigh and shank.
+  const Side side = bone.body.ends_with("_r") ? Side::kRight : Side::kLeft;
+  const Pose femur = frame.calc_pose("femur", side);
+  const Pose tibia = frame.calc_pose("tibia", side);
+  const Eigen::Quaterniond half = Eigen::Quaterniond(femur.R).slerp(0.6, Eigen::Quaterniond(tibia.R));
+  return {half.toRotationMatrix(), tibia.p + leg_scale_ * (half * Vector3d(0.044, 0.012, 0))};
 }
 
-std::vector<PosedDisc> Skeleton::pose_discs(const RunFrame& frame) const {
-  const std::array<const char*, 7> bodies = {"thorax", "L1", "L2", "L3", "L4", "L5", "sacrum"};
-  const std::array<const char*, 6> levels = {"T12_L1", "L1_L2", "L2_L3", "L3_L4", "L4_L5", "L5_S1"};
-  std::vector<PosedDisc> discs;
-  for (std::size_t i = 0; i < levels.size(); ++i) {
-    // The thorax frame stands upright; the endplate below T12 is taken to be that of L1.
-    const Pose superior = frame.calc_pose(i == 0 ? "L1" : bodies[i]);
-    const Pose inferior = frame.calc_pose(bodies[i + 1]);
-    const Vector3d center = i == 0 ? frame.calc_pose("thorax").to_world(get_thorax_base()) : superior.p;
-    discs.push_back(
-        {levels[i],
-         build_disc(inferior, superior, center, spine_scale_, kDiscHalfWidth[i], kDiscHalfDepth[i]), center});
+std::vector<DiscPose> Skeleton::calc_disc_poses(const RunFrame& frame) const {
+  std::vector<DiscPose> discs;
+  for (std::size_t i = 0; i < kDiscLevels.size(); ++i) {
+    const Pose superior = frame.calc_pose(get_superior_body(i));
+    const VertebraSizes& above = get_vertebra_sizes(i == 0 ? "T12" : kLumbarBodies[i - 1]);
+    const VertebraSizes& below = get_vertebra_sizes(kLumbarBodies[std::min<std::size_t>(i, 4)]);
+    const double width = i == 5 ? above.lower_width : 0.5 * (above.lower_width + below.upper_width);
+    const double depth = i == 5 ? above.lower_depth : 0.5 * (above.lower_depth + below.upper_depth);
+    discs.push_back({kDiscLevels[i], i == 0 ? superior.to_world(get_thorax_base()) : superior.p,
+                     superior.R * turn(plate_tilt_deg_[i]), frame.calc_pose(get_inferior_body(i)).R,
+                     spine_scale_ * kDiscHeight[i], 0.5 * spine_scale_ * width, 0.5 * spine_scale_ * depth});
   }
   return discs;
 }

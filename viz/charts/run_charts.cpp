@@ -1,0 +1,265 @@
+#include "viz/charts/run_charts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <map>
+
+#include "sim/core/contracts.h"
+#include "viz/charts/axes.h"
+#include "viz/run_frame.h"
+#include "viz/scene/quantity.h"
+
+namespace lumbarun::viz {
+namespace {
+
+constexpr double kWidth = 380;
+constexpr double kHeight = 220;
+constexpr PlotFrame kFrame = {44, 40, 226, 134};
+
+// At most this many points per curve: more cannot be seen.
+constexpr std::size_t kMostPoints = 400;
+
+struct Clock {
+  std::vector<std::size_t> samples;
+  std::vector<double> percent;
+};
+
+Clock build_clock(const RunRecord& record) {
+  LUMBARUN_THROW_UNLESS(record.time.size() > 1 && record.time.back() > 0,
+                        "the run has no stride to chart (status: {})", record.header.status);
+  Clock clock;
+  const std::size_t step = 1 + (record.time.size() - 1) / kMostPoints;
+  for (std::size_t i = 0; i < record.time.size(); i += step) clock.samples.push_back(i);
+  if (clock.samples.back() != record.time.size() - 1) clock.samples.push_back(record.time.size() - 1);
+  for (std::size_t i : clock.samples) clock.percent.push_back(100 * record.time[i] / record.time.back());
+  return clock;
+}
+
+Curve build_curve(const std::string& name, const Color& color, bool is_dashed, const Clock& clock,
+                  const std::function<double(std::size_t)>& get) {
+  Curve curve{name, color, is_dashed, {}};
+  for (std::size_t i : clock.samples) curve.values.push_back(get(i));
+  return curve;
+}
+
+std::vector<Curve> build_force_curves(const RunRecord& record, const Clock& clock) {
+  const double weight = calc_body_weight(record);
+  const Eigen::Vector3d normal = calc_ground_plane(record).normal;
+  const Eigen::Vector3d forward = normal.cross(Eigen::Vector3d::UnitZ());
+  std::vector<Curve> curves;
+  for (const auto& [side, side_name] : {std::pair{Side::kRight, "right"}, {Side::kLeft, "left"}}) {
+    LUMBARUN_THROW_UNLESS(find_foot(record, side), "/foot has no {} foot", side_name);
+    for (bool is_normal : {true, false}) {
+      curves.push_back(
+          build_curve(fmt::format("{} foot, {}", side_name, is_normal ? "normal" : "forward"),
+                      side == Side::kRight ? kCurves[0] : kCurves[5], !is_normal, clock, [&](std::size_t i) {
+                        const auto force = find_ground_force(record, i, side);
+                        return force ? force->dot(is_normal ? normal : forward) / weight : std::nan("");
+                      }));
+    }
+  }
+  return curves;
+}
+
+std::vector<Curve> build_level_curves(const RunRecord& record, const Clock& clock,
+                                      const std::vector<double>& values) {
+  const double weight = calc_body_weight(record);
+  const std::size_t count = record.names.levels.size();
+  std::vector<Curve> curves;
+  for (std::size_t level = 0; level < count; ++level) {
+    curves.push_back(build_curve(get_level_text(record.names.levels[level]), kCurves[level % kCurves.size()],
+                                 false, clock,
+                                 [&](std::size_t i) { return values[i * count + level] / weight; }));
+  }
+  return curves;
+}
+
+// Sums of the strongest groups, both sides.
+std::vector<Curve> build_group_curves(const RunRecord& record, const Clock& clock) {
+  const std::size_t count = record.names.muscles.size();
+  std::map<std::string, Curve> groups;
+  for (std::size_t m = 0; m < count; ++m) {
+    std::string name = record.names.muscle_groups[m];
+    std::replace(name.begin(), name.end(), '_', ' ');
+    Curve& curve = groups[name];
+    curve.name = name;
+    curve.values.resize(clock.samples.size());
+    for (std::size_t i = 0; i < clock.samples.size(); ++i) {
+      curve.values[i] += record.muscles.force[clock.samples[i] * count + m];
+    }
+  }
+  std::vector<Curve> curves;
+  for (auto& [name, curve] : groups) curves.push_back(std::move(curve));
+  const auto get_peak = [](const Curve& curve) {
+    double peak = 0;
+    for (double value : curve.values) peak = std::isfinite(value) ? std::max(peak, value) : peak;
+    return peak;
+  };
+  std::stable_sort(curves.begin(), curves.end(),
+                   [&](const Curve& a, const Curve& b) { return get_peak(a) > get_peak(b); });
+  if (curves.size() > 8) curves.resize(8);
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    curves[i].color = kCurves[i % kCurves.size()];
+    curves[i].is_dashed = i >= kCurves.size();
+  }
+  return curves;
+}
+
+void add_notes(Drawing& drawing, const RunRecord& record) {
+  drawing.words.push_back(
+      {record.header.title, 44, 15, 8.5, WordAlign::kLeft, false, false, {0.35, 0.38, 0.42}});
+  const std::string note = get_status_note(record, 70);
+  if (!note.empty())
+    drawing.words.push_back({note, 44, drawing.height - 2, 7.5, WordAlign::kLeft, false, false, kWarning});
+}
+
+Drawing build_line_chart(const RunRecord& record, const std::string& title, const Clock& clock,
+                         const std::vector<Curve>& curves) {
+  Drawing drawing{kWidth, kHeight, {}, {}, {}};
+  const AxisRange range = calc_axis_range(curves);
+  draw_axes(drawing, kFrame, title, range);
+  draw_curves(drawing, kFrame, range, clock.percent, curves);
+  add_notes(drawing, record);
+  return drawing;
+}
+
+// Level by level, the colour is the compression.
+Drawing build_compression_map(const RunRecord& record) {
+  Drawing drawing{kWidth, kHeight, {}, {}, {}};
+  const Quantity quantity = calc_disc_quantity(record, DiscQuantity::kCompression);
+  const ValueRange range = calc_range({&quantity});
+  const ColorMap colors = build_load_colors(range.low, range.high);
+  const double row = kFrame.height / static_cast<double>(quantity.columns);
+  constexpr int kColumns = 160;
+  for (std::size_t level = 0; level < quantity.columns; ++level) {
+    const double y = kFrame.top + row * static_cast<double>(level);
+    for (int c = 0; c < kColumns; ++c) {
+      const std::size_t i = find_sample_at_time(record, record.time.back() * (c + 0.5) / kColumns);
+      const double width = kFrame.width / kColumns;
+      // A little overlap: no seams.
+      drawing.add_rectangle(kFrame.left + c * width, y, c + 1 < kColumns ? 1.1 * width : width, row,
+                            get_color(colors, quantity.get(i, level)));
+    }
+    drawing.words.push_back({get_level_text(record.names.levels[level]), kFrame.left - 5, y + 0.5 * row + 3,
+                             9, WordAlign::kRight});
+  }
+  for (std::size_t level = 1; level < quantity.columns; ++level) {
+    const double y = kFrame.top + row * static_cast<double>(level);
+    drawing.add_line(kFrame.left, y, kFrame.left + kFrame.width, y, {1, 1, 1}, 1);
+  }
+  drawing.words.push_back({quantity.get_label(), kFrame.left, kFrame.top - 8, 10.3, WordAlign::kLeft, true});
+  draw_stride_axis(drawing, kFrame);
+  constexpr int kSteps = 64;
+  const double x = kFrame.left + kFrame.width + 16;
+  for (int s = 0; s < kSteps; ++s) {
+    const double height = kFrame.height / kSteps;
+    drawing.add_rectangle(x, kFrame.top + s * height, 12, 1.1 * height,
+                          get_color(colors, range.high - (range.high - range.low) * (s + 0.5) / kSteps));
+  }
+  for (int tick = 0; tick <= 4; ++tick) {
+    const double y = kFrame.top + kFrame.height * (1 - tick / 4.0);
+    drawing.words.push_back(
+        {fmt::format("{:.0f} N", range.low + (range.high - range.low) * tick / 4), x + 17, y + 3, 9});
+  }
+  add_notes(drawing, record);
+  return drawing;
+}
+
+// What the compression of the lowest disc is made of: the parts in the file.
+std::optional<Drawing> build_parts_chart(const RunRecord& record, const Clock& clock) {
+  const auto& parts = record.names.disc_shares;
+  const std::size_t levels = record.names.levels.size();
+  const auto& share = record.discs.force_share;
+  if (parts.empty() || share.size() != record.time.size() * levels * parts.size() * 3) return std::nullopt;
+  const std::size_t level = levels - 1;
+  std::vector<Curve> curves;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    std::string name = parts[part];
+    std::replace(name.begin(), name.end(), '_', ' ');
+    curves.push_back(build_curve(name, kCurves[part % kCurves.size()], false, clock, [&](std::size_t i) {
+      return -share[((i * levels + level) * parts.size() + part) * 3 + 1];
+    }));
+  }
+  std::vector<Curve> sums(2);
+  for (std::size_t i = 0; i < clock.samples.size(); ++i) {
+    double above = 0;
+    double below = 0;
+    for (const Curve& curve : curves) {
+      const double value = std::isfinite(curve.values[i]) ? curve.values[i] : 0;
+      (value > 0 ? above : below) += value;
+    }
+    sums[0].values.push_back(above);
+    sums[1].values.push_back(below);
+  }
+  Drawing drawing{kWidth, kHeight, {}, {}, {}};
+  const AxisRange range = calc_axis_range(sums);
+  draw_axes(drawing, kFrame,
+            "Parts of the compression of " + get_level_text(record.names.levels[level]) + " [N]", range);
+  draw_stack(drawing, kFrame, range, clock.percent, curves);
+  add_notes(drawing, record);
+  return drawing;
+}
+
+}  // namespace
+
+std::vector<NamedDrawing> build_run_charts(const RunRecord& record) {
+  const Clock clock = build_clock(record);
+  const std::string unit = fmt::format(" [BW], 1 BW = {:.0f} N", calc_body_weight(record));
+  std::vector<NamedDrawing> charts;
+  const std::size_t loads = record.time.size() * record.names.levels.size();
+  if (!record.ground.force.empty()) {
+    charts.push_back({"ground_force", build_line_chart(record, "Ground force" + unit, clock,
+                                                       build_force_curves(record, clock))});
+  }
+  if (loads > 0 && record.discs.compression.size() == loads) {
+    charts.push_back(
+        {"disc_compression", build_line_chart(record, "Disc compression" + unit, clock,
+                                              build_level_curves(record, clock, record.discs.compression))});
+    charts.push_back({"compression_map", build_compression_map(record)});
+  }
+  if (loads > 0 && record.discs.anterior_shear.size() == loads) {
+    charts.push_back(
+        {"disc_shear", build_line_chart(record, "Anterior disc shear" + unit, clock,
+                                        build_level_curves(record, clock, record.discs.anterior_shear))});
+  }
+  const std::size_t muscles = record.names.muscles.size();
+  if (muscles > 0 && record.muscles.force.size() == record.time.size() * muscles &&
+      record.names.muscle_groups.size() == muscles) {
+    charts.push_back({"muscle_groups", build_line_chart(record, "Muscle force by group [N], both sides",
+                                                        clock, build_group_curves(record, clock))});
+  }
+  if (const auto parts = build_parts_chart(record, clock)) charts.push_back({"compression_parts", *parts});
+  return charts;
+}
+
+Drawing build_load_chart(const RunRecord& record, const PictureSize& size) {
+  const Clock clock = build_clock(record);
+  LUMBARUN_THROW_UNLESS(!record.discs.compression.empty(), "group /discs has no compression");
+  const double width = 480;
+  const double height = width * size.height / size.width;
+  Drawing drawing{width, height, {}, {}, {}};
+  const double plot = 0.5 * (height - 126);
+  const PlotFrame upper{40, 36, 320, plot};
+  const PlotFrame lower{40, 36 + plot + 56, 320, plot};
+  const std::vector<Curve> forces = build_force_curves(record, clock);
+  const std::vector<Curve> levels = build_level_curves(record, clock, record.discs.compression);
+  draw_axes(drawing, upper, "Ground force [BW]", calc_axis_range(forces));
+  draw_curves(drawing, upper, calc_axis_range(forces), clock.percent, forces);
+  draw_axes(drawing, lower, "Disc compression [BW]", calc_axis_range(levels));
+  draw_curves(drawing, lower, calc_axis_range(levels), clock.percent, levels);
+  drawing.words.push_back(
+      {fmt::format("1 BW = {:.0f} N", calc_body_weight(record)), 370, lower.top + plot, 9});
+  add_notes(drawing, record);
+  return drawing;
+}
+
+Picture render_load_chart(const RunRecord& record, const PictureSize& size) {
+  const Drawing drawing = build_load_chart(record, size);
+  return rasterize(drawing, size.width / drawing.width);
+}
+
+}  // namespace lumbarun::viz

@@ -1,0 +1,26 @@
+// The charts of one run.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/results/run_record.h"
+#include "viz/charts/drawing.h"
+
+namespace lumbarun::viz {
+
+struct NamedDrawing {
+  std::string name;  // of the file
+  Drawing drawing;
+};
+
+// Every chart for which the file has the data: ground_force, disc_compression, disc_shear, muscle_groups,
+// compression_map, compression_parts. @throws BadInput if the run has no stride to chart.
+std::vector<NamedDrawing> build_run_charts(const RunRecord& record);
+
+// Ground force above, compression below, in the shape of `size`. @throws BadInput if the run has not what it shows.
+Drawing build_load_chart(const RunRecord& record, const PictureSize& size);
+Picture render_load_chart(const RunRecord& record, const PictureSize& size);
+
+}  // namespace lumbarun::viz

@@ -1,0 +1,141 @@
+#include "viz/command/draw.h"
+
+#include <fmt/ranges.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <utility>
+
+#include "sim/core/contracts.h"
+#include "sim/results/run_reader.h"
+#include "viz/charts/run_charts.h"
+#include "viz/exports/exports.h"
+#include "viz/movie/frame_pipe.h"
+#include "viz/runner_picture.h"
+#include "viz/virtual_display.h"
+#include "viz/web/web_page.h"
+#include "viz/window/viewer.h"
+
+namespace lumbarun::viz {
+namespace {
+
+constexpr PictureSize kStillSize{1600, 1000};
+constexpr PictureSize kMovieSize{1280, 720};
+constexpr double kChartScale = 4;  // pixels per point
+
+// Files that are ready to be written.
+class Output {
+ public:
+  void add(const std::string& path, std::string bytes) { files_.emplace_back(path, std::move(bytes)); }
+  void write() const {
+    for (const auto& [path, bytes] : files_) write_file(path, bytes);
+  }
+
+ private:
+  std::vector<std::pair<std::string, std::string>> files_;
+};
+
+std::string write_drawing(const Drawing& drawing, const std::string& extension, double scale) {
+  if (extension == ".svg") return write_svg(drawing);
+  if (extension == ".pdf") return write_pdf(drawing);
+  return write_png(rasterize(drawing, scale));
+}
+
+// Everything one request needs while it is carried out.
+struct Job {
+  const Request& request;
+  std::vector<const RunRecord*> runs;
+  MeshCache cache;
+  const RunRecord& get_first() const { return *runs.front(); }
+};
+
+void add_still(const Job& job, const StageOptions& options, Output& output) {
+  std::vector<std::size_t> samples;
+  for (const RunRecord* run : job.runs) samples.push_back(find_sample(*run, job.request));
+  for (std::size_t i = 0; i < samples.size(); ++i) RunFrame(*job.runs[i], samples[i]);  // must be defined
+  output.add(job.request.png_file, write_png(render_runs(job.runs, samples, options, job.cache)));
+}
+
+void add_charts(const Job& job, const PictureSize& size, Output& output) {
+  if (!job.request.chart_file.empty()) {
+    const Drawing drawing = build_load_chart(job.get_first(), size);
+    const std::string extension = std::filesystem::path(job.request.chart_file).extension();
+    output.add(job.request.chart_file, write_drawing(drawing, extension, size.width / drawing.width));
+  }
+  if (job.request.charts_folder.empty()) return;
+  for (const NamedDrawing& chart : build_run_charts(job.get_first())) {
+    for (const char* extension : {".png", ".svg", ".pdf"}) {
+      output.add(job.request.charts_folder + "/" + chart.name + extension,
+                 write_drawing(chart.drawing, extension, kChartScale));
+    }
+  }
+}
+
+void make_folder(const std::string& folder) {
+  if (folder.empty()) return;
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  LUMBARUN_THROW_UNLESS(std::filesystem::is_directory(folder), "cannot make the folder {}: {}", folder,
+                        error.message());
+}
+
+void write_exports(const Job& job, const StageOptions& options) {
+  if (job.request.gltf_file.empty() && job.request.vtp_folder.empty()) return;
+  const RunRecord& record = job.get_first();
+  LUMBARUN_THROW_UNLESS(job.request.vtp_frames >= 1 && job.request.vtp_frames <= 10000,
+                        "--frames {}: give 1 to 10000", job.request.vtp_frames);
+  FrameParts parts(record, job.cache, options.disc, options.muscle);
+  if (!job.request.gltf_file.empty())
+    write_gltf(parts, find_sample(record, job.request), job.request.gltf_file);
+  if (!job.request.vtp_folder.empty())
+    write_vtp_series(record, parts, job.request.vtp_frames, job.request.vtp_folder);
+}
+
+void carry_out(const Job& job) {
+  const Request& request = job.request;
+  const StageOptions still = build_stage_options(request, kStillSize);
+  StageOptions moving = build_stage_options(request, kMovieSize);
+  const MovieOptions movie = build_movie_options(request);
+  if (!request.mp4_file.empty()) check_ffmpeg();
+  const bool has_screen = std::getenv("DISPLAY") != nullptr && *std::getenv("DISPLAY") != '\0';
+  LUMBARUN_THROW_UNLESS(!request.has_window || has_screen || request.duration_s > 0,
+                        "--view needs a screen, and DISPLAY is not set; try --html FILE or --mp4 FILE");
+  std::optional<VirtualDisplay> display;
+  if (request.wants_picture() || request.has_window) display.emplace();
+  Output output;
+  if (!request.png_file.empty() && !request.has_window) add_still(job, still, output);
+  if (!request.chart_file.empty() || !request.charts_folder.empty()) add_charts(job, still.size, output);
+  if (!request.html_file.empty())
+    output.add(request.html_file, build_web_page(job.get_first(), job.cache, still.disc));
+  make_folder(request.charts_folder);
+  output.write();
+  write_exports(job, still);
+  moving.oversampling = 1;
+  moving.has_occlusion = false;
+  moving.detail = Detail::kCoarse;
+  if (!request.mp4_file.empty()) write_movie(job.runs, job.cache, moving, movie, request.mp4_file);
+  if (request.has_window)
+    run_viewer(job.runs, job.cache, moving, {movie.slow_motion, request.duration_s, request.png_file});
+}
+
+}  // namespace
+
+void draw(const Request& request) {
+  LUMBARUN_THROW_UNLESS(
+      request.wants_picture() || !request.html_file.empty() || !request.vtp_folder.empty() ||
+          !request.gltf_file.empty() || request.has_window,
+      "nothing to draw: give --png, --mp4, --charts, --chart, --html, --vtp, --gltf or --view");
+  build_stage_options(request, kStillSize);  // complains before a file is read
+  std::vector<RunRecord> records;
+  for (const std::string& file : request.run_files) records.push_back(read_run_file(file));
+  Job job{request, {}, MeshCache(request.has_no_cache ? std::filesystem::path() : get_cache_folder())};
+  for (const RunRecord& record : records) job.runs.push_back(&record);
+  try {
+    carry_out(job);
+  } catch (const BadInput& error) {
+    throw BadInput(fmt::format("{}: {}", fmt::join(request.run_files, ", "), error.what()));
+  }
+}
+
+}  // namespace lumbarun::viz

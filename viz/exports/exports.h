@@ -1,0 +1,18 @@
+// The scene for other programs: a ParaView series and one instant as glTF.
+#pragma once
+
+#include <string>
+
+#include "viz/exports/frame_parts.h"
+
+namespace lumbarun::viz {
+
+// run.pvd and run_0000.vtp … in `folder`, which is made if need be: `frames` instants spread over the run; instants
+// without poses are left out. Point arrays rgb (colour) and load (of the discs, else NaN; its unit in the name).
+// @throws BadInput if the folder cannot be written.
+void write_vtp_series(const RunRecord& record, FrameParts& parts, int frames, const std::string& folder);
+
+// One instant as binary glTF 2.0: a node per part, colours per point. @throws BadInput if it cannot be written.
+void write_gltf(FrameParts& parts, std::size_t sample, const std::string& path);
+
+}  // namespace lumbarun::viz

@@ -1,0 +1,126 @@
+// One run in a renderer: built once, then moved from sample to sample.
+#pragma once
+
+#include <vtkActor.h>
+#include <vtkRenderer.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "viz/scene/ground.h"
+#include "viz/scene/muscles.h"
+#include "viz/scene/quantity.h"
+#include "viz/skeleton/skeleton.h"
+
+namespace lumbarun::viz {
+
+// Parts of the scene that can be left out.
+enum Layer : unsigned {
+  kSpineLayer = 1U << 0,
+  kTrunkLayer = 1U << 1,  // pelvis, rib cage, skull
+  kMusclesLayer = 1U << 2,
+  kShoesLayer = 1U << 3,
+  kGroundLayer = 1U << 4,
+  kForceLayer = 1U << 5,      // ground force and the trace of its center
+  kDiscForceLayer = 1U << 6,  // arrows on the discs
+  kGhostLayer = 1U << 7,      // lumbar spine in its mean posture of the run
+  kLimbsLayer = 1U << 8,
+};
+inline constexpr unsigned kWholeRunner =
+    kSpineLayer | kTrunkLayer | kLimbsLayer | kMusclesLayer | kShoesLayer | kGroundLayer | kForceLayer;
+
+struct SceneOptions {
+  unsigned layers = kWholeRunner;
+  Quantity disc;
+  Quantity muscle;  // columns 0: no muscles
+  ColorMap disc_colors;
+  ColorMap muscle_colors;
+  // Disc bulge at the largest value of the colour scale, share of its radius.
+  double disc_bulge = 0.09;
+  double disc_range = 1;  // value of full bulge
+  MuscleOptions muscles;
+  double muscle_opacity = 1;
+  double opacity = 1;         // of everything
+  std::optional<Color> tint;  // instead of the bones' own colour
+};
+
+// What a picked triangle belongs to.
+struct Picked {
+  enum class Kind { kDisc, kMuscle } kind;
+  std::size_t index;  // of the disc, cranial to caudal, or of the muscle
+};
+
+class RunScene {
+ public:
+  // `record` and `skeleton` must outlive the scene. @throws BadInput if the run has not what is to be shown.
+  RunScene(const RunRecord& record, const Skeleton& skeleton, const SceneOptions& options,
+           vtkRenderer* renderer);
+
+  // A sample without poses hides the runner. `offset` moves the runner and the ground, `shift` the ground's lines.
+  void update(std::size_t sample, const Eigen::Vector3d& offset, double shift);
+  void set_layers(unsigned layers);
+  unsigned get_layers() const { return options_.layers; }
+
+  std::optional<Picked> find_picked(vtkProp* prop, vtkIdType cell) const;
+  // Centers of the discs in the shown frame; empty if it is undefined.
+  const std::vector<DiscPose>& get_discs() const { return discs_; }
+  const Skeleton& get_skeleton() const { return skeleton_; }
+  const RunRecord& get_record() const { return record_; }
+
+ private:
+  struct RigidActor {
+    const Bone* bone;
+    vtkSmartPointer<vtkActor> actor;
+    std::vector<Eigen::Vector3d> casters;  // some points of the bone
+  };
+
+  void add_bones(vtkRenderer* renderer);
+  void add_soft_parts(vtkRenderer* renderer);
+  void add_forces(vtkRenderer* renderer);
+  void update_bones(const RunFrame& frame, const Eigen::Vector3d& offset);
+  void update_discs(const RunFrame& frame);
+  void update_shoes(const RunFrame& frame);
+  void update_forces(const RunFrame& frame);
+  void update_ground(const RunFrame& frame, double shift);
+  void update_visibility();
+
+  const RunRecord& record_;
+  const Skeleton& skeleton_;
+  SceneOptions options_;
+  GroundPlane plane_;
+  bool is_defined_ = true;
+  std::vector<RigidActor> bones_;
+  std::vector<RigidActor> ghosts_;
+  std::vector<Pose> ghost_poses_;  // in the pelvis
+  RingSurface disc_surface_;
+  std::vector<DiscPose> discs_;
+  vtkSmartPointer<vtkActor> disc_actor_;
+  std::unique_ptr<MuscleSurface> muscles_;
+  vtkSmartPointer<vtkActor> muscle_actor_;
+  std::vector<vtkSmartPointer<vtkActor>> shoe_actors_;
+  vtkSmartPointer<vtkActor> trace_actor_;
+  vtkSmartPointer<vtkActor> disc_arrow_actor_;
+  std::unique_ptr<Ground> ground_;
+  std::vector<Eigen::Vector3d> casters_;
+};
+
+// Ground force arrows in a renderer of their own, which shines through the one behind it.
+class ForceArrows {
+ public:
+  ForceArrows(const RunRecord& record, vtkRenderer* renderer, double opacity);
+  void update(std::size_t sample, const Eigen::Vector3d& offset);
+  void set_visible(bool is_visible);
+
+ private:
+  const RunRecord& record_;
+  std::vector<vtkSmartPointer<vtkActor>> actors_;
+  bool is_visible_ = true;
+};
+
+// Three lights that go with the camera.
+void add_lights(vtkRenderer* renderer);
+vtkSmartPointer<vtkActor> build_surface_actor(const Mesh& mesh, const Color& color, double gloss);
+
+}  // namespace lumbarun::viz

@@ -1,0 +1,91 @@
+// One column of the stage: a view of the runner, an inset with the lumbar spine, and their captions.
+#pragma once
+
+#include "viz/stage/stage.h"
+
+namespace lumbarun::viz {
+
+// Layers of the window, back to front.
+enum WindowLayer {
+  kMainWindowLayer,
+  kArrowWindowLayer,
+  kPanelWindowLayer,
+  kInsetWindowLayer,
+  kTextWindowLayer,
+  kWindowLayers
+};
+
+// A rectangle in shares of the picture.
+struct Region {
+  double left, low, right, high;
+  double get_width() const { return right - left; }
+  double get_height() const { return high - low; }
+};
+
+struct ColumnLayout {
+  Region main;         // where the runner is drawn
+  double shown_right;  // up to here it is free of the panel
+  Region panel;
+  Region inset;
+  double label_column;  // left edge of the disc labels
+  double letters;       // height
+  bool is_narrow;       // labels without body weights
+};
+
+// The run in the first place is the column's own; those after it are drawn through it.
+struct ColumnRuns {
+  std::vector<const RunRecord*> records;
+  std::vector<const Skeleton*> skeletons;
+  std::vector<Quantity> discs;
+  std::vector<Quantity> muscles;
+};
+
+class Column {
+ public:
+  Column(vtkRenderWindow* window, const ColumnRuns& runs, const ColumnLayout& layout,
+         const StageOptions& options, const SceneOptions& scene);
+
+  void add_panels(Overlay& back) const;
+  void add_captions(Overlay& front);
+  void update(Overlay& front, const std::vector<Moment>& moments);
+
+  std::vector<PictureMark> get_marks(int oversampling) const;
+  RunScene& get_scene() const { return *scenes_.front(); }
+  vtkRenderer* get_main_renderer() const { return main_; }
+  void set_layers(unsigned layers);
+  void set_camera(const CameraChoice& camera);
+  void free_camera() { is_free_ = true; }
+
+ private:
+  void build_renderers(vtkRenderWindow* window);
+  void build_scenes(const SceneOptions& options);
+  void aim(const RunFrame& frame, const Eigen::Vector3d& pelvis);
+  void update_captions(Overlay& front, const std::vector<Moment>& moments);
+  void update_labels(Overlay& front, const std::vector<Moment>& moments);
+  std::string get_disc_number(std::size_t disc, const std::vector<Moment>& moments) const;
+
+  ColumnRuns runs_;
+  ColumnLayout layout_;
+  StageOptions options_;
+  double aspect_ = 1;
+  vtkSmartPointer<vtkRenderer> main_;
+  vtkSmartPointer<vtkRenderer> arrow_view_;
+  vtkSmartPointer<vtkRenderer> inset_view_;
+  std::vector<std::unique_ptr<RunScene>> scenes_;
+  std::unique_ptr<RunScene> inset_;
+  std::vector<std::unique_ptr<ForceArrows>> arrows_;
+  std::unique_ptr<Framing> framing_;
+  bool is_free_ = false;
+  std::optional<Eigen::Vector3d> last_pelvis_;
+  std::size_t time_text_ = 0;
+  std::array<std::size_t, 2> force_texts_{};
+  std::vector<std::size_t> number_texts_;
+  std::vector<std::size_t> name_texts_;
+  std::vector<std::size_t> label_lines_;
+};
+
+// Where a point of the world is in the picture, pixels from its lower left corner.
+PictureMark build_mark(const std::string& name, vtkRenderer* renderer, const Eigen::Vector3d& p,
+                       int oversampling);
+
+}  // namespace lumbarun::viz
