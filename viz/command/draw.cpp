@@ -53,6 +53,11 @@ struct Job {
 void add_still(const Job& job, const StageOptions& options, Output& output) {
   std::vector<std::size_t> samples;
   for (const RunRecord* run : job.runs) samples.push_back(find_sample(*run, job.request));
+  if (options.mode != CompareMode::kSideBySide) {
+    // What lies in one picture is at the same share of the stride.
+    const auto moments = calc_phase_moments(job.runs, job.get_first().time[samples.front()]);
+    for (std::size_t i = 1; i < samples.size(); ++i) samples[i] = moments[i].sample;
+  }
   for (std::size_t i = 0; i < samples.size(); ++i) RunFrame(*job.runs[i], samples[i]);  // must be defined
   output.add(job.request.png_file, write_png(render_runs(job.runs, samples, options, job.cache)));
 }

@@ -19,7 +19,6 @@ Mesh reduced(const Mesh& mesh, int triangles) {
   vtkNew<vtkQuadricDecimation> filter;
   filter->SetInputData(bare);
   filter->SetTargetReduction(1 - share);
-  filter->VolumePreservationOn();
   filter->Update();
   Mesh result = Mesh::New();
   result->CopyStructure(filter->GetOutput());

@@ -5,7 +5,8 @@
 
 namespace lumbarun::viz {
 
-// About `triangles` of them, with normals and shade of the nearest points of the original.
+// Down towards `triangles` of them, as far as quadric decimation (Garland & Heckbert 1997) goes without folding any
+// over; normals and shade are those of the nearest points of the original.
 Mesh reduced(const Mesh& mesh, int triangles);
 
 }  // namespace lumbarun::viz

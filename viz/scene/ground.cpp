@@ -273,7 +273,7 @@ void Ground::update(const Vector3d& center, double shift, const std::vector<Vect
   show_patch(patch_, axes, look_.base);
   GridBuilder(axes, look_, shift).show(grid_);
   ShadowMap map(axes);
-  constexpr int kLamps = 20;
+  constexpr int kLamps = 14;
   for (int i = 0; i < kLamps; ++i) {
     // Vogel's spiral fills the lamp's disc evenly.
     const double radius = 0.16 * std::sqrt((i + 0.5) / kLamps);

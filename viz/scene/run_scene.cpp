@@ -53,7 +53,7 @@ Mesh paint(const Mesh& mesh, const Color& color) {
 
 std::vector<Vector3d> pick_casters(const Mesh& mesh) {
   std::vector<Vector3d> points;
-  const vtkIdType step = std::max<vtkIdType>(1, mesh->GetNumberOfPoints() / 420);
+  const vtkIdType step = std::max<vtkIdType>(1, mesh->GetNumberOfPoints() / 240);
   for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); i += step) points.emplace_back(mesh->GetPoint(i));
   return points;
 }

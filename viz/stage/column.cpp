@@ -134,9 +134,11 @@ void Column::add_captions(Overlay& front) {
   const std::string note = get_status_note(record, layout_.is_narrow ? 40 : 78);
   if (!note.empty())
     front.add_text(note, left, layout_.main.low + 0.025, {0.9 * letters, Align::kLeft, false, kWarning});
-  for (std::size_t i = 1; i < runs_.records.size() && options_.mode == CompareMode::kOverlay; ++i) {
-    front.add_text("through it: " + runs_.records[i]->header.title, left,
-                   0.03 + 0.035 * static_cast<double>(i - 1),
+  for (std::size_t i = 1; i < runs_.records.size(); ++i) {
+    const bool is_difference = options_.mode == CompareMode::kDifference && i == 1;
+    front.add_text((is_difference ? "through it, and discs minus those above: " : "through it: ") +
+                       runs_.records[i]->header.title,
+                   left, 0.03 + 0.035 * static_cast<double>(i - 1),
                    {letters, Align::kLeft, true, kThroughColors[(i - 1) % 3]});
   }
   for (const char* level : kDiscLevels) {
