@@ -8,6 +8,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,19 @@ struct ContactElement {
 struct GroundPlane {
   Vector3<double> normal{0.0, 1.0, 0.0};
   double offset = 0.0;  // m
+
+  // Unit vector of running: in the plane and without a sideways part; with a tilt across the path it is not the
+  // plane's line of steepest ascent.
+  Vector3<double> calc_path() const {
+    const double length = std::sqrt(normal.x * normal.x + normal.y * normal.y);
+    return {normal.y / length, -normal.x / length, 0.0};
+  }
 };
+
+// `slope` along the path, uphill positive; `camber` across it, right side lower positive [rad].
+inline GroundPlane build_ground_plane(double slope, double camber) {
+  return {{-std::sin(slope) * std::cos(camber), std::cos(slope) * std::cos(camber), std::sin(camber)}, 0.0};
+}
 
 struct FootContact {
   std::vector<ContactElement> elements;

@@ -43,4 +43,13 @@ MirrorMap build_mirror_map(const Model& model) {
   return map;
 }
 
+MirrorMap build_identity_map(const Model& model) {
+  MirrorMap map;
+  for (int i = 0; i < model.coordinate_count(); ++i) {
+    map.partner.push_back(i);
+    map.sign.push_back(1.0);
+  }
+  return map;
+}
+
 }  // namespace lumbarun

@@ -43,5 +43,7 @@ std::vector<int> find_planned_coordinates(const Model& planned, const Model& sim
 // From the names: `_r` and `_l` swap; list, rotation, side step of the pelvis and bending and rotation of the spine
 // change sign.
 MirrorMap build_mirror_map(const Model& model);
+// Every coordinate its own partner.
+MirrorMap build_identity_map(const Model& model);
 
 }  // namespace lumbarun

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "sim/core/contracts.h"
 #include "sim/forward/gait_feedback.h"
 #include "sim/forward/gait_integrator.h"
 #include "sim/forward/ground_events.h"
@@ -29,7 +30,7 @@ ForwardState calc_start_state(GaitEquations& equations, double t) {
 
 PlannedRun scan_plan(GaitEquations& equations, double threshold) {
   GaitController& controller = equations.controller();
-  const double stride = 2.0 * controller.plan().period();
+  const double stride = controller.plan().stride_time();
   const int count = static_cast<int>(std::ceil(stride / kPlanScan));
   const GroundPlane& plane = equations.runner().contact.plane;
   PlannedRun run;
@@ -52,7 +53,7 @@ class GaitRun {
       : equations_(equations),
         options_(options),
         start_(planned.start),
-        stride_time_(2.0 * equations.controller().plan().period()),
+        stride_time_(equations.controller().plan().stride_time()),
         integrator_(equations, options.integration, calc_start_state(equations, planned.start),
                     planned.start),
         fall_(equations.runner(), options.fall, planned.pelvis_height),
@@ -149,7 +150,7 @@ class GaitRun {
     s.rejected = integrator_.rejected();
     s.max_deviation_coordinate = equations_.runner().model.links()[largest_].coordinate;
     if (!result_.last) return;
-    const GroundImpulse impulse = calc_ground_impulse(*result_.last, equations_.runner().contact.plane);
+    const GroundImpulse impulse = calc_ground_impulse(*result_.last);
     s.feedback_share = calc_feedback_share(*result_.last);
     s.mean_vertical_force = impulse.mean_vertical;
     s.net_forward_impulse = impulse.net_forward / std::abs(impulse.braking);

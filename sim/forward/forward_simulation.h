@@ -31,7 +31,7 @@ struct ForwardSummary {
   long rejected = 0;
   int riccati_cycles = 0;
   bool is_feedback_converged = false;
-  // Largest Floquet multiplier over one period of the plan besides the neutral one (progress along the path):
+  // Largest Floquet multiplier over one period of the plan (a step, or a full stride) besides the neutral one (progress along the path):
   // below 1 the gait is stable.
   double largest_multiplier = 0.0;
 };

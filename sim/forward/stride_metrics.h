@@ -12,9 +12,9 @@ double calc_feedback_share(const StrideSamples& stride);
 // itself.
 struct GroundImpulse {
   double mean_vertical = 0.0;  // N, along Y of W
-  double braking = 0.0;        // N s, against the path, of each foot while it brakes; negative
-  double net_forward = 0.0;    // N s, along the path
+  double braking = 0.0;        // N s, backwards along X of W, of each foot while it brakes; negative
+  double net_forward = 0.0;    // N s, along X of W: zero in a steady stride, on a slope as well
 };
-GroundImpulse calc_ground_impulse(const StrideSamples& stride, const GroundPlane& plane);
+GroundImpulse calc_ground_impulse(const StrideSamples& stride);
 
 }  // namespace lumbarun

@@ -10,6 +10,7 @@ namespace lumbarun {
 TorquePlan::TorquePlan(const Runner& runner, const PeriodicMotion& motion, int intervals_per_knot)
     : coordinate_count_(motion.coordinate_count()),
       period_(motion.period()),
+      stride_time_(motion.stride_time()),
       spacing_(motion.knot_spacing() / intervals_per_knot),
       map_(motion.periodicity().map),
       advance_(motion.periodicity().advance) {

@@ -27,6 +27,7 @@ class TorquePlan {
 
   int coordinate_count() const { return coordinate_count_; }
   double period() const { return period_; }
+  double stride_time() const { return stride_time_; }  // one or two periods
   PlanPhase calc_phase(double t) const;
 
   // (q, v, τ) at `time` in [0, T), not mirrored; 3n values.
@@ -41,6 +42,7 @@ class TorquePlan {
  private:
   int coordinate_count_;
   double period_;
+  double stride_time_;
   double spacing_;
   MirrorMap map_;
   Eigen::VectorXd advance_;

@@ -2,8 +2,9 @@
 // data (RBDS, Fukuchi et al. 2017, PeerJ 5:e3298): force low-passed at 50 Hz, contact where the vertical
 // force exceeds 50 N.
 //
-// Input: one stride of one foot, periodic, uniformly sampled, in the world (vertical: against gravity, up
-// positive; fore-aft: along the running direction, forward positive; lateral: to the right, positive). The
+// Input: one stride of one foot, periodic, uniformly sampled, in the axes of the ground plane (vertical: along its
+// normal, up positive; fore-aft: along the path in the plane, forward positive; lateral: to the right, positive). On
+// level ground these are the world's; on a slope "vertical" reads "normal", as slope treadmills measure it. The
 // stride may begin anywhere, and the contact may run over its end. BW = body mass without shoes · 9.80665
 // m/s².
 //

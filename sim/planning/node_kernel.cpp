@@ -17,7 +17,7 @@ std::vector<Var> calc_node_outputs(const Runner& runner, std::span<const Var> z)
   std::vector<Var> y(n);
   calc_actuator_torques(runner, data, &z[0], &z[n], &z[2 * n], y.data());
   const Vector3<Var> normal = runner.contact.plane.normal.cast<Var>();
-  const Vector3<Var> forward{normal.y, -normal.x, Var(0.0)};
+  const Vector3<Var> forward = runner.contact.plane.calc_path().cast<Var>();
   for (const ElementState<Var>& element : data.elements) {
     const Var near = calc_nearness(element.gap);
     y.push_back(near * dot(normal, element.velocity));

@@ -18,11 +18,13 @@ constexpr int kResidualSamples = 1000;
 
 Periodicity build_periodicity(const Runner& runner, const GaitRequest& request) {
   const int n = runner.model.coordinate_count();
-  Periodicity periodicity{runner.mirror, 1.0 / request.cadence, Eigen::VectorXd::Zero(n)};
+  const bool is_full = request.is_full_stride;
+  Periodicity periodicity{is_full ? build_identity_map(runner.model) : runner.mirror,
+                          (is_full ? 2.0 : 1.0) / request.cadence, Eigen::VectorXd::Zero(n), is_full};
   const double advance = request.speed * periodicity.period;
-  const Vector3<double> normal = runner.contact.plane.normal;
-  periodicity.advance[runner.model.get_coordinate("pelvis_tx")] = advance * normal.y;
-  periodicity.advance[runner.model.get_coordinate("pelvis_ty")] = -advance * normal.x;
+  const Vector3<double> path = runner.contact.plane.calc_path();
+  periodicity.advance[runner.model.get_coordinate("pelvis_tx")] = advance * path.x;
+  periodicity.advance[runner.model.get_coordinate("pelvis_ty")] = advance * path.y;
   return periodicity;
 }
 
@@ -37,7 +39,7 @@ double calc_lowest_gap(const Runner& runner, RunnerData<double>& data, const Eig
 // The reference, lifted so that its lowest sole point is kStartDepth in the ground around mid-stance.
 PeriodicMotion build_first_guess(const Runner& runner, const GaitRequest& request, int knots) {
   const Periodicity periodicity = build_periodicity(runner, request);
-  const double stride = 2.0 * periodicity.period;
+  const double stride = periodicity.stride_time();
   RunnerData<double> data(runner);
   double sum = 0.0;
   int count = 0;
@@ -61,8 +63,8 @@ std::vector<CoefficientBound> build_bounds(const Runner& runner) {
 
 // Linear interpolation of the constraint multipliers to another number of knots, mirrored at the seam. They scale with
 // knot spacing, because the objective is a mean over knots and the constraints are not.
-Multipliers refine(const Multipliers& coarse, const PeriodicMotion& from, const PeriodicMotion& to,
-                   const MirrorMap& mirror) {
+Multipliers refine(const Multipliers& coarse, const PeriodicMotion& from, const PeriodicMotion& to) {
+  const MirrorMap& mirror = from.periodicity().map;
   const int N = from.knot_count(), M = to.knot_count();
   Multipliers fine;
   fine.constraint.resize(kRootCoordinateCount * M);
@@ -99,14 +101,16 @@ struct Progress {
 
 SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const StageSetting& stage,
                         Progress& at, std::vector<CostShare>& costs) {
-  const int knots = stage.knots > 0 ? std::min(stage.knots, request.knots_per_step) : request.knots_per_step;
+  const int per_step =
+      stage.knots > 0 ? std::min(stage.knots, request.knots_per_step) : request.knots_per_step;
+  const int knots = request.is_full_stride ? 2 * per_step : per_step;
   PeriodicMotion start = at.motion;
   Multipliers warm = at.multipliers;
   if (start.knot_count() != knots) {
     const PeriodicMotion& previous = at.motion;
     start = PeriodicMotion::interpolate(previous.periodicity(), knots,
                                         [&](double t) { return previous.at_time(t).q; });
-    if (!warm.empty()) warm = refine(warm, previous, start, runner.mirror);
+    if (!warm.empty()) warm = refine(warm, previous, start);
   }
   const bool enforced = stage.root_penalty == 0.0;
   if (stage.solver.gauss_newton_iterations > 0) warm = {};
@@ -157,7 +161,8 @@ static BetweenKnots calc_between_knots(const Runner& runner, const PeriodicMotio
 
 GaitPlan plan_gait(const Runner& runner, const GaitRequest& request, const StageCallback& on_stage) {
   GaitPlan plan;
-  Progress at{build_first_guess(runner, request, std::min(50, request.knots_per_step)), {}};
+  const int steps = request.is_full_stride ? 2 : 1;
+  Progress at{build_first_guess(runner, request, steps * std::min(50, request.knots_per_step)), {}};
   const auto run = [&](const StageSetting& stage) {
     if (on_stage) on_stage(stage.name);
     const SolverSummary summary = run_stage(runner, request, stage, at, plan.costs);

@@ -32,6 +32,9 @@ struct GaitRequest {
   double speed = 0.0;        // m/s, along the plane
   double cadence = 0.0;      // steps/s, both feet
   int knots_per_step = 100;  // of the last stage
+  // Two steps that repeat as they are, instead of one that repeats mirrored: for runners, grounds or references whose
+  // sides differ. Same path, twice the knots; a symmetric problem has the same solution either way.
+  bool is_full_stride = false;
   CostWeights weights;
   ReferenceMotion reference;
   JointStrength strength;  // of the runner's muscles
@@ -57,14 +60,14 @@ struct BetweenKnots {
 };
 
 struct GaitPlan {
-  PeriodicMotion motion;  // one step, mirrored
+  PeriodicMotion motion;  // one step, mirrored, or a full stride
   bool is_converged = false;
   std::string failure;            // empty when converged
   std::vector<PlanStage> stages;  // the path that was taken
   std::vector<CostShare> costs;
   BetweenKnots between_knots;
 
-  double step_time() const { return motion.period(); }
+  double step_time() const { return 0.5 * motion.stride_time(); }
 };
 
 using StageCallback = std::function<void(const std::string& stage)>;

@@ -4,7 +4,7 @@
 //   q_i(t) = Σ_k B(t/h - k) c_{k,i},  h = period / N
 //   at a knot:  q = (c₋ + 4 c + c₊)/6,  v = (c₊ - c₋)/(2h),  a = (c₋ - 2c + c₊)/h²
 //   wrap:       c_{k+N} = S c_k + d,    d = advance per period on pelvis_tx and pelvis_ty
-// With a mirrored period (one step) S swaps sides; with a full stride S is the identity. (de Boor 1978, ch. IX.)
+// With a mirrored period (one step) S swaps sides; with a full stride (two steps) S is the identity. (de Boor 1978, ch. IX.)
 #pragma once
 
 #include <Eigen/Core>
@@ -16,9 +16,12 @@
 namespace lumbarun {
 
 struct Periodicity {
-  MirrorMap map;            // applied once per period
-  double period = 0.0;      // s
-  Eigen::VectorXd advance;  // added to q per period [m, rad]
+  MirrorMap map;                // applied once per period
+  double period = 0.0;          // s
+  Eigen::VectorXd advance;      // added to q per period [m, rad]
+  bool is_full_stride = false;  // a period is two steps and the map the identity; else one step, mirrored
+
+  double stride_time() const { return is_full_stride ? period : 2.0 * period; }  // s
 };
 
 class PeriodicMotion {
@@ -33,6 +36,7 @@ class PeriodicMotion {
   int knot_count() const { return static_cast<int>(coefficients.cols()); }
   int coordinate_count() const { return static_cast<int>(coefficients.rows()); }
   double period() const { return periodicity_.period; }
+  double stride_time() const { return periodicity_.stride_time(); }
   double knot_spacing() const { return periodicity_.period / knot_count(); }
   const Periodicity& periodicity() const { return periodicity_; }
 
