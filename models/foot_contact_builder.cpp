@@ -112,6 +112,7 @@ FootContact build_foot_contact(const Model& model, const SkeletonTables& tables,
   const SoleAreas areas = calc_sole_areas(placements);
   FootContact contact;
   contact.friction = std::min(shoe.friction, surface.friction);
+  contact.plane = build_ground_plane(surface.slope, surface.camber);
   std::vector<Region> regions;
   for (const ContactPlacement& placement : placements) {
     const double stack = calc_stack(shoe, placement);

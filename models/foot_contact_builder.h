@@ -50,6 +50,8 @@ struct SurfaceParameters {
   double stiffness_n_m = 22.5e6;  // under one heel
   double energy_return = 0.91;
   double friction = 0.8;
+  double slope = 0.0;   // rad, of the plane along the path, uphill positive
+  double camber = 0.0;  // rad, of the plane across the path, right side lower positive
 };
 
 struct FootParameters {

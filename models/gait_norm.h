@@ -50,6 +50,11 @@ class PeriodicGait {
   void calc(std::span<const GaitCoordinate> coordinates, double phase, int order,
             std::span<double> out) const;
 
+  // The curves themselves, for those who reshape a gait.
+  Coefficients& row(int row) { return rows_.at(static_cast<std::size_t>(row)); }
+  double mean(int row) const { return rows_.at(static_cast<std::size_t>(row))[0]; }
+  void add_to_mean(int row, double change) { rows_.at(static_cast<std::size_t>(row))[0] += change; }
+
  private:
   std::vector<Coefficients> rows_;
 };

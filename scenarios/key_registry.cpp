@@ -200,10 +200,37 @@ std::vector<ScenarioKey> build_stride_keys() {
   using S = StrideKeys;
   constexpr auto part = &Scenario::stride;
   return {
-      number("stride.speed_m_s", "m/s", field<part, &S::speed_m_s>, 2.0, 5.0,
-             "Mean forward speed along the ground.", "range of the measured gaits that the plan leans on"),
+      number("stride.speed_m_s", "m/s", field<part, &S::speed_m_s>, 2.0, 6.0,
+             "Mean forward speed along the ground.",
+             "measured gaits, models/gaits; extrapolated above 5 m/s"),
       number("stride.cadence_spm", "steps/min", field<part, &S::cadence_spm>, 130, 220,
              "Steps per minute, both feet counted.", "measured cadence over speed, models/gaits"),
+      number(
+          "stride.step_length_m", "m", field<part, &S::step_length_m>, 0.5, 2.8,
+          "Way from a foot's contact to the other's; cadence times it is the speed, so give one of the two.",
+          "speed over the measured cadence; range: what the cadences allow"),
+      number("stride.step_width_m", "m", field<part, &S::step_width_m>, 0.0, 0.3,
+             "Distance across the path between the feet at mid-stance that the reference asks for.",
+             "the measured gaits on this runner's legs"),
+      number("stride.grade_percent", "%", field<part, &S::grade_percent>, -15, 15,
+             "Rise of the ground over the way along it, uphill positive; tilts the ground, not gravity.",
+             "range: estimate"),
+      number("stride.trunk_lean_deg", "deg", field<part, &S::trunk_lean_deg>, -5, 25,
+             "Mean forward lean of the thorax that the reference asks for.",
+             "5, endurance running 2 to 10 (remembered); range: estimate"),
+      number("stride.pelvic_tilt_deg", "deg", field<part, &S::pelvic_tilt_deg>, -5, 25,
+             "Mean anterior tilt of the pelvis that the reference asks for; thigh and trunk keep their "
+             "directions.",
+             "7, models/gaits/SOURCES.md; range: estimate"),
+      choice("stride.strike", field<part, &S::strike>, {"norm", "rearfoot", "midfoot", "forefoot"},
+             "Angle of the sole at touchdown that the reference asks for: the measured one, 15, 3 or -8 "
+             "degrees; "
+             "the angle that results is a metric.",
+             "bands of Altman & Davis 2012 (remembered)"),
+      number(
+          "stride.foot_strike_angle_deg", "deg", field<part, &S::foot_strike_angle_deg>, -20, 30,
+          "The same as a number, toe-up positive; must lie in the band of stride.strike unless that is norm.",
+          "the measured gaits on this runner's foot and shoe; range: estimate"),
   };
 }
 
@@ -269,6 +296,8 @@ std::vector<ScenarioKey> build_surface_keys() {
              table),
       number("surface.friction", "1", field<part, &S::friction>, 0.1, 1.5,
              "Friction coefficient of the ground; the lower of this and the outsole's counts.", table),
+      number("surface.camber_deg", "deg", field<part, &S::camber_deg>, -8, 8,
+             "Tilt of the ground across the path, right side lower positive.", "range: estimate"),
   };
 }
 
@@ -282,6 +311,10 @@ std::vector<ScenarioKey> build_solver_keys() {
       number("plan.knots", "", field<plan, &PlanKeys::knots>, 50, 200,
              "Collocation knots per step of the planned gait.",
              "residual between knots near 100 N RMS at 50, 5 at 100: coarse plans are for trying out"),
+      choice("plan.full_stride", field<plan, &PlanKeys::full_stride>, {"auto", "true", "false"},
+             "Plan two steps that repeat, not one that repeats mirrored; auto: when runner or ground have "
+             "unlike sides.",
+             "this program"),
       number("plan.tracking_weight", "1", field<plan, &PlanKeys::tracking_weight>, 0.0, 16.0,
              "Factor on the cost of deviating from measured angles and pelvis path.", documented),
       number("plan.acceleration_weight", "1", field<plan, &PlanKeys::acceleration_weight>, 0.0, 16.0,

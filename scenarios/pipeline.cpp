@@ -8,15 +8,28 @@
 #include "scenarios/record_motion.h"
 #include "scenarios/record_plan.h"
 #include "scenarios/scenario_model.h"
+#include "scenarios/stride_request.h"
 #include "sim/core/contracts.h"
+#include "sim/dynamics/symmetry.h"
 
 namespace lumbarun {
 namespace {
 
+bool needs_full_stride(const Scenario& scenario, const ScenarioModel& built, const JointStrength& strength) {
+  const bool is_even =
+      !built.is_asymmetric && is_symmetric(built.runner) && is_symmetric(strength, built.runner.mirror);
+  LUMBARUN_THROW_UNLESS(
+      is_even || scenario.plan.full_stride != "false",
+      "plan.full_stride = false: left and right of this runner or ground differ, so one step "
+      "cannot be mirrored; nearest: auto");
+  return !is_even || scenario.plan.full_stride == "true";
+}
+
 GaitRequest build_request(const Scenario& scenario, const ScenarioModel& built) {
   GaitRequest request;
-  request.speed = scenario.stride.speed_m_s;
-  request.cadence = scenario.stride.cadence_spm.value_or(built.norm.calc_cadence_spm(request.speed)) / 60.0;
+  const StrideRequest stride = build_stride_request(scenario, built.norm);
+  request.speed = stride.speed;
+  request.cadence = stride.cadence;
   request.knots_per_step = scenario.plan.knots;
   request.weights.tracking *= scenario.plan.tracking_weight;
   request.weights.acceleration *= scenario.plan.acceleration_weight;
@@ -24,7 +37,9 @@ GaitRequest build_request(const Scenario& scenario, const ScenarioModel& built) 
   request.weights.landing_normal *= scenario.plan.landing_weight;
   request.weights.landing_forward *= scenario.plan.landing_weight;
   request.strength = calc_joint_strength(built.runner, built.muscles);
-  request.reference = build_reference_motion(built.runner.model, built.norm, request.speed, request.cadence);
+  request.is_full_stride = needs_full_stride(scenario, built, request.strength);
+  request.reference =
+      build_reference_motion(built.runner, built.norm, stride.speed, stride.cadence, stride.shape);
   return request;
 }
 
@@ -46,10 +61,6 @@ SharingSettings build_sharing_settings(const Scenario& scenario) {
 RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   progress.begin_stage("build model");
   const ScenarioModel built = build_scenario_model(scenario);
-  LUMBARUN_THROW_UNLESS(
-      !built.is_asymmetric,
-      "left and right of this runner differ (leg length, strength, hip flexor tightness or carried mass), "
-      "but a plan mirrors one step; such a runner can be built and looked at (lumbarun model), not yet run");
   RunRecord record;
   write_header(scenario, built, record);
 

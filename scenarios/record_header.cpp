@@ -1,7 +1,9 @@
 #include "scenarios/record_header.h"
 
 #include "scenarios/scenario_io.h"
+#include "scenarios/stride_request.h"
 #include "scenarios/version.h"
+#include "sim/core/units.h"
 
 namespace lumbarun {
 namespace {
@@ -35,6 +37,8 @@ void write_header(const Scenario& scenario, const ScenarioModel& built, RunRecor
   header.body_mass_kg = built.runner.body_mass;
   header.gravity_m_s2 = built.runner.model.gravity;
   header.speed_m_s = scenario.stride.speed_m_s;
+  header.grade_deg = rad_to_deg(calc_slope(scenario.stride));
+  header.camber_deg = scenario.surface.camber_deg;
   record.names.levels.assign(kLevelNames.begin(), kLevelNames.end());
   record.names.feet.assign(std::begin(kFootNames), std::end(kFootNames));
   write_coordinate_names(built.get_simulated_runner().model, record.names);

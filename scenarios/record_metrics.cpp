@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 
+#include "scenarios/record_stride.h"
 #include "sim/loads/ground_metrics.h"
 
 namespace lumbarun {
@@ -22,13 +23,15 @@ double calc_leg_length(const Runner& runner) {
   return data.tree.link[runner.legs[0].hip].p_WL.y - lowest;
 }
 
-FootForce get_foot_force(const StrideSamples& stride, int foot) {
+// Along normal, path and right of the ground plane: on level ground up, forward, right.
+FootForce get_foot_force(const StrideSamples& stride, const GroundPlane& plane, int foot) {
+  const Vector3<double> path = plane.calc_path(), right = cross(path, plane.normal);
   FootForce force;
   force.sample_rate_hz = static_cast<double>(stride.time.size()) / stride.duration;
   for (const auto& feet : stride.feet) {
-    force.vertical_N.push_back(feet[foot].force.y);
-    force.fore_aft_N.push_back(feet[foot].force.x);
-    force.lateral_N.push_back(feet[foot].force.z);
+    force.vertical_N.push_back(dot(plane.normal, feet[foot].force));
+    force.fore_aft_N.push_back(dot(path, feet[foot].force));
+    force.lateral_N.push_back(dot(right, feet[foot].force));
   }
   return force;
 }
@@ -79,7 +82,8 @@ void write_foot_metrics(const ScenarioModel& built, double speed, const StrideSa
   const RunnerScale scale{built.runner.body_mass, speed, calc_leg_length(built.runner)};
   std::vector<std::optional<GroundMetrics>> feet;
   for (int foot = 0; foot < kFootCount; ++foot) {
-    feet.push_back(calc_ground_metrics(filter_ground_force_lp50hz(get_foot_force(stride, foot)), scale));
+    feet.push_back(calc_ground_metrics(
+        filter_ground_force_lp50hz(get_foot_force(stride, built.runner.contact.plane, foot)), scale));
   }
   for (const FootMetric& metric : foot_metrics()) {
     NamedValue value{metric.name, metric.unit, metric.long_name, ValueAxis::kFoot, {}, true};
@@ -215,6 +219,7 @@ void write_metrics(const ScenarioModel& built, const GaitRequest& request, const
   write_preloads(built.get_simulated_runner(), record);
   write_shock(built.get_simulated_runner(), stride, record);
   write_means(built, stride, record);
+  write_stride_outcome(built, stride, record);
   write_energy(stride.ledger, record);
 }
 

@@ -76,7 +76,9 @@ void write_plan(const Runner& runner, const Model& recorded, const GaitRequest& 
   const BetweenKnots& between = plan.between_knots;
   out.numbers = {
       scalar("cadence", "1/s", "steps per second, both feet", request.cadence),
-      scalar("step_time", "s", "duration of one planned step", plan.step_time()),
+      scalar("full_stride", "1", "1: two planned steps that repeat as they are; 0: one step, mirrored",
+             request.is_full_stride ? 1.0 : 0.0),
+      scalar("step_time", "s", "half the planned stride", plan.step_time()),
       scalar("iterations", "1", "solver iterations over all stages", iterations),
       scalar("objective", "1", "cost at the end", plan.stages.back().solver.objective),
       scalar("residual_force_rms", "N", "root force balance between knots, RMS", between.force_rms),

@@ -67,7 +67,14 @@ struct ConditionKeys {
 
 struct StrideKeys {
   double speed_m_s = 3.3;
-  std::optional<double> cadence_spm;  // absent: the measured norm at that speed
+  std::optional<double> cadence_spm;  // absent, as all that follow: the measured norm at that speed
+  std::optional<double> step_length_m;
+  std::optional<double> step_width_m;
+  double grade_percent = 0.0;
+  std::optional<double> trunk_lean_deg;
+  std::optional<double> pelvic_tilt_deg;
+  std::string strike = "norm";
+  std::optional<double> foot_strike_angle_deg;
 };
 
 struct FootKeys {
@@ -96,10 +103,12 @@ struct SurfaceKeys {
   double stiffness_kn_m = kFromPreset;
   double energy_return = kFromPreset;
   double friction = kFromPreset;
+  double camber_deg = 0.0;
 };
 
 struct PlanKeys {
   int knots = 100;
+  std::string full_stride = "auto";
   double tracking_weight = 1.0;
   double acceleration_weight = 1.0;
   double effort_weight = 1.0;

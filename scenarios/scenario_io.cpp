@@ -5,11 +5,13 @@
 #include <algorithm>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid_io.hpp>
+#include <filesystem>
 #include <limits>
 
 #include "scenarios/key_registry.h"
 #include "scenarios/presets.h"
 #include "scenarios/scenario_entries.h"
+#include "scenarios/stride_request.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
 
@@ -72,15 +74,21 @@ struct Setter {
     if (value == nullptr) refuse_type(entry, key);
     *field = *value;
   }
+  // A choice may be named true or false and then be given without quotes.
+  std::string calc_word() const {
+    if (const auto* word = std::get_if<std::string>(&entry.value)) return *word;
+    const auto* flag = std::get_if<bool>(&entry.value);
+    if (flag == nullptr || key.choices.empty()) refuse_type(entry, key);
+    return *flag ? "true" : "false";
+  }
   void operator()(std::string* field) const {
-    const auto* value = std::get_if<std::string>(&entry.value);
-    if (value == nullptr) refuse_type(entry, key);
+    const std::string value = calc_word();
     if (!key.choices.empty() &&
-        std::find(key.choices.begin(), key.choices.end(), *value) == key.choices.end()) {
+        std::find(key.choices.begin(), key.choices.end(), value) == key.choices.end()) {
       refuse(entry, fmt::format("not a choice, allowed: {}; nearest: {}", calc_allowed_text(key),
-                                nearest_name(*value, key.choices)));
+                                nearest_name(value, key.choices)));
     }
-    *field = *value;
+    *field = value;
   }
 };
 
@@ -89,6 +97,17 @@ void apply_entries(const std::vector<ScenarioEntry>& entries, Scenario& scenario
     const ScenarioKey& key = find_key(entry);
     std::visit(Setter{entry, key}, key.get_field(scenario));
   }
+}
+
+// Values that are each in range but do not go together.
+void check_stride(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
+  const GaitNorm norm = GaitNorm::read(std::filesystem::path(get_models_directory()) / "gaits");
+  const auto conflict = find_stride_conflict(scenario, norm);
+  if (!conflict) return;
+  const auto is_named = [&](const ScenarioEntry& entry) { return entry.name == conflict->key; };
+  const auto entry = std::find_if(entries.rbegin(), entries.rend(), is_named);
+  LUMBARUN_DEMAND(entry != entries.rend());
+  refuse(*entry, conflict->reason);
 }
 
 Scenario resolve(std::vector<ScenarioEntry> entries, const std::vector<std::string>& overrides) {
@@ -111,6 +130,7 @@ Scenario resolve_scenario(const std::vector<ScenarioEntry>& entries) {
   apply_entries(read_preset("shoe", asked.shoe.preset), scenario);
   apply_entries(read_preset("surface", asked.surface.preset), scenario);
   apply_entries(entries, scenario);
+  check_stride(entries, scenario);
   return scenario;
 }
 

@@ -6,6 +6,8 @@
 #include <filesystem>
 
 #include "scenarios/presets.h"
+#include "scenarios/stride_request.h"
+#include "sim/core/units.h"
 
 namespace lumbarun {
 namespace {
@@ -48,7 +50,8 @@ RunnerParameters build_parameters(const Scenario& scenario) {
             .torsional_stiffness_nm_rad = shoe.torsional_stiffness_nm_rad,
             .bending_stiffness_nm_rad = shoe.bending_stiffness_nm_rad};
   p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
-               scenario.surface.friction};
+               scenario.surface.friction, calc_slope(scenario.stride),
+               deg_to_rad(scenario.surface.camber_deg)};
   p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return,
             scenario.foot.arch_stiffness_kn_m * 1e3, scenario.foot.arch_energy_return};
   p.tissue = build_tissue(scenario.condition);
@@ -143,6 +146,7 @@ std::string calc_model_hash(const ScenarioModel& built) {
     for (const auto& column : link.inertia.inertia.column) hash.add(column);
   }
   for (const ContactElement& element : built.runner.contact.elements) hash.add(element.p_LC);
+  hash.add(built.runner.contact.plane.normal);
   for (const ContactLaw& law : built.runner.contact.laws) {
     hash.add(law.parameters().share);
     for (const ContactLayer& layer : law.parameters().layers) {

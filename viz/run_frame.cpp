@@ -18,8 +18,8 @@ Vector3d get_foot_vector(const std::vector<double>& values, const RunRecord& rec
 }
 
 Vector3d calc_normal(const RunRecord& record) {
-  const double grade = deg_to_rad(record.header.grade_deg);
-  return {-std::sin(grade), std::cos(grade), 0};
+  const double grade = deg_to_rad(record.header.grade_deg), camber = deg_to_rad(record.header.camber_deg);
+  return {-std::sin(grade) * std::cos(camber), std::cos(grade) * std::cos(camber), std::sin(camber)};
 }
 
 }  // namespace

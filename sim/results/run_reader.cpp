@@ -68,6 +68,7 @@ class RunReader {
     header.gravity_m_s2 = read_double_attribute(file_, "gravity_m_s2");
     header.speed_m_s = read_double_attribute(file_, "speed_m_s");
     header.grade_deg = read_double_attribute(file_, "grade_deg");
+    header.camber_deg = read_double_attribute(file_, "camber_deg");
     for (NamedText& text : read_texts(file_)) {
       constexpr std::string_view kPrefix = "note_";
       if (text.name.rfind(kPrefix, 0) != 0) continue;

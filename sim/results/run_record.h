@@ -134,7 +134,8 @@ struct RunHeader {
   double body_mass_kg = 0;
   double gravity_m_s2 = 0;
   double speed_m_s = 0;          // along the ground plane; 0 for a posture
-  double grade_deg = 0;          // tilt of the ground plane, uphill positive
+  double grade_deg = 0;          // tilt of the ground plane along the path, uphill positive
+  double camber_deg = 0;         // tilt of the ground plane across the path, right side lower positive
   std::vector<NamedText> texts;  // further root attributes
 };
 

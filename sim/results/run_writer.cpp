@@ -87,6 +87,7 @@ void write_header(hid_t file, const RunHeader& header) {
   write_attribute(file, "gravity_m_s2", header.gravity_m_s2);
   write_attribute(file, "speed_m_s", header.speed_m_s);
   write_attribute(file, "grade_deg", header.grade_deg);
+  write_attribute(file, "camber_deg", header.camber_deg);
   write_attribute(file, "scenario", header.scenario);
   for (const NamedText& text : header.texts) write_attribute(file, "note_" + text.name, text.text);
 }

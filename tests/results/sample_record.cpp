@@ -35,6 +35,7 @@ RunRecord build_sample_record() {
                    9.80665,
                    3.3,
                    1.5,
+                   -2.25,
                    {{"cpu", "any"}}};
   record.names.levels = {"T12_L1", "L1_L2", "L2_L3", "L3_L4", "L4_L5", "L5_S1"};
   record.names.muscles = {"psoas_L1_r", "rect_abd_l"};

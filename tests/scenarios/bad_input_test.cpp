@@ -55,7 +55,7 @@ TEST(BadInput, IntegersBeyondTheMachineAreOutOfRange) {
 TEST(BadInput, NotANumberIsOutOfEveryRange) {
   for (const char* value : {"nan", "-nan", "inf", "-inf"}) {
     EXPECT_THAT(calc_message(std::string("[stride]\nspeed_m_s = ") + value),
-                HasSubstr("out of range, allowed: 2 … 5 m/s"))
+                HasSubstr("out of range, allowed: 2 … 6 m/s"))
         << value;
   }
 }
@@ -86,8 +86,8 @@ TEST(BadInput, BrokenTomlNamesLineAndColumn) {
 }
 
 TEST(BadInput, Overrides) {
-  EXPECT_EQ(calc_message("", {"stride.speed_m_s=5.01"}),
-            "--set: stride.speed_m_s = 5.01: out of range, allowed: 2 … 5 m/s");
+  EXPECT_EQ(calc_message("", {"stride.speed_m_s=6.01"}),
+            "--set: stride.speed_m_s = 6.01: out of range, allowed: 2 … 6 m/s");
   EXPECT_EQ(calc_message("", {"stride.speed_m_s"}), "--set stride.speed_m_s: expected key=value");
   EXPECT_THAT(calc_message("", {"stride.speed_m_s="}), HasSubstr("wrong type, expected number"));
   EXPECT_THAT(calc_message("", {"stride.sped_m_s=3"}), HasSubstr("nearest known key: stride.speed_m_s"));
@@ -136,6 +136,37 @@ TEST_F(BadFiles, MistakeInAnIncludedFileNamesThatFile) {
   write_bytes(get_path("a.toml"), "include = [\"base.toml\"]\n");
   EXPECT_THAT(calc_file_message(get_path("a.toml")),
               HasSubstr("base.toml:2:12: runner.height_m = 3: out of range, allowed: 1.45 … 2.1 m"));
+}
+
+// Values that are each in range and do not go together: both numbers and the nearest choice.
+TEST(BadInput, CadenceTimesLengthIsTheSpeed) {
+  EXPECT_EQ(
+      calc_message("[stride]\nspeed_m_s = 3.0\ncadence_spm = 180\nstep_length_m = 1.2\n"),
+      "my.toml:4:17: stride.step_length_m = 1.2: with stride.cadence_spm = 180 it makes 3.6 m/s, not "
+      "stride.speed_m_s = 3; nearest: stride.step_length_m = 1 at this cadence, stride.cadence_spm = 150 at "
+      "this length, or leave one of the two out");
+  EXPECT_EQ(calc_message("[stride]\nspeed_m_s = 3.0\ncadence_spm = 180\nstep_length_m = 1.0\n"), "accepted");
+}
+
+TEST(BadInput, StepLengthBeyondEveryCadence) {
+  EXPECT_THAT(calc_message("[stride]\nspeed_m_s = 2.5\nstep_length_m = 1.9\n"),
+              AllOf(HasSubstr("my.toml:3:17: stride.step_length_m = 1.9"), HasSubstr("78.95 steps/min"),
+                    HasSubstr("allowed: 130 … 220"), HasSubstr("nearest: 1.154 m")));
+}
+
+TEST(BadInput, StrikeAndItsAngleMustAgree) {
+  EXPECT_THAT(calc_message("[stride]\nstrike = \"forefoot\"\nfoot_strike_angle_deg = 10\n"),
+              AllOf(HasSubstr("my.toml:3:25: stride.foot_strike_angle_deg = 10"), HasSubstr("forefoot"),
+                    HasSubstr("nearest: -1.6")));
+  EXPECT_EQ(calc_message("[stride]\nstrike = \"forefoot\"\nfoot_strike_angle_deg = -6\n"), "accepted");
+  EXPECT_EQ(calc_message("[stride]\nfoot_strike_angle_deg = 10\n"), "accepted");
+}
+
+TEST(BadInput, FullStrideIsAChoiceWithOrWithoutQuotes) {
+  EXPECT_EQ(calc_message("[plan]\nfull_stride = true\n"), "accepted");
+  EXPECT_EQ(calc_message("[plan]\nfull_stride = \"auto\"\n"), "accepted");
+  EXPECT_THAT(calc_message("[plan]\nfull_stride = \"maybe\"\n"), HasSubstr("auto | true | false"));
+  EXPECT_THAT(calc_message("[plan]\nfull_stride = 1\n"), HasSubstr("wrong type"));
 }
 
 }  // namespace

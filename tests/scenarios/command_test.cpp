@@ -51,7 +51,7 @@ TEST_F(Command, UnknownKey) {
   write_bytes(get_path("bad.toml"), "[stride]\nsped_m_s = 3.0\n");
   expect_refused(run("run bad.toml -o run.h5"),
                  "lumbarun: error: bad.toml:2:12: stride.sped_m_s = 3.0: unknown key; nearest known key: "
-                 "stride.speed_m_s (2 … 5 m/s)");
+                 "stride.speed_m_s (2 … 6 m/s)");
 }
 
 TEST_F(Command, WrongType) {
@@ -61,8 +61,8 @@ TEST_F(Command, WrongType) {
 }
 
 TEST_F(Command, OutOfRange) {
-  expect_refused(run("run good.toml --set stride.speed_m_s=5.5"),
-                 "--set: stride.speed_m_s = 5.5: out of range, allowed: 2 … 5 m/s");
+  expect_refused(run("run good.toml --set stride.speed_m_s=6.5"),
+                 "--set: stride.speed_m_s = 6.5: out of range, allowed: 2 … 6 m/s");
 }
 
 TEST_F(Command, SetTakesOneValueSoThatTheScenarioMayFollow) {
