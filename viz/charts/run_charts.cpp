@@ -49,7 +49,7 @@ Curve build_curve(const std::string& name, const Color& color, bool is_dashed, c
 std::vector<Curve> build_force_curves(const RunRecord& record, const Clock& clock) {
   const double weight = calc_body_weight(record);
   const Eigen::Vector3d normal = calc_ground_plane(record).normal;
-  const Eigen::Vector3d forward = normal.cross(Eigen::Vector3d::UnitZ());
+  const Eigen::Vector3d forward = normal.cross(Eigen::Vector3d::UnitZ()).normalized();
   std::vector<Curve> curves;
   for (const auto& [side, side_name] : {std::pair{Side::kRight, "right"}, {Side::kLeft, "left"}}) {
     LUMBARUN_THROW_UNLESS(find_foot(record, side), "/foot has no {} foot", side_name);
