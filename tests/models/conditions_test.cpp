@@ -102,8 +102,12 @@ TEST(Conditions, WeakGroupsSidesFatigueAndGuarding) {
   EXPECT_NEAR(ratio("gluteus_medius", BodySide::kLeft), 0.7 * 0.9 * 0.9, 1e-12);
   EXPECT_NEAR(ratio("soleus", BodySide::kRight), 1.1 * 0.9, 1e-12);
   for (const Muscle& muscle : built.muscles.muscles) {
-    if (muscle.group == "multifidus") EXPECT_EQ(muscle.min_activation, 0.1) << muscle.name;
-    if (muscle.group == "psoas_major") EXPECT_EQ(muscle.min_activation, 0.015) << muscle.name;
+    if (muscle.group == "multifidus") {
+      EXPECT_EQ(muscle.min_activation, 0.1) << muscle.name;
+    }
+    if (muscle.group == "psoas_major") {
+      EXPECT_EQ(muscle.min_activation, 0.015) << muscle.name;
+    }
   }
   EXPECT_TRUE(is_asymmetric(built.parameters, built.muscle_parameters));
   EXPECT_EQ(built.edits.size(), 3u + 2u + 1u + 5u);
@@ -141,7 +145,9 @@ TEST(Conditions, TightHipFlexorsMoveTheTotalCurveAndLoadTheDiscs) {
       residual_change =
           std::max(residual_change, std::abs(total - normal.calc_total_moment(q, hip) - fibers));
       flexor_part = std::max(flexor_part, total - normal.calc_total_moment(q, hip));
-      if (hip_deg == -10.0) EXPECT_NEAR(total - normal.calc_total_moment(q, hip), fibers, 1e-6);
+      if (hip_deg == -10.0) {
+        EXPECT_NEAR(total - normal.calc_total_moment(q, hip), fibers, 1e-6);
+      }
     }
     const auto before = normal.calc_compression(-10.0), after = tight.calc_compression(-10.0);
     std::printf(

@@ -151,7 +151,9 @@ TEST_F(Trunk, HoldsTwentyKilogramsWithARoundBack) {
     const double all = tau[level.extension] + data.passive[level.extension];
     std::printf("20 kg, round back, %s: %.0f N m, of which disc %.0f\n", level.name.c_str(), all,
                 data.passive[level.extension]);
-    if (level.name == "L5_S1") EXPECT_NEAR(all, 169.0, 25.0);  // of a 70 kg man in an earlier study
+    if (level.name == "L5_S1") {  // of a 70 kg man in an earlier study
+      EXPECT_NEAR(all, 169.0, 25.0);
+    }
   }
   std::printf("20 kg, round back: largest shortfall %.1f N m, largest activation %.2f\n", shortfall,
               sharing.solution().activation.maxCoeff());

@@ -40,7 +40,8 @@ bool is_same(const RunHeader& a, const RunHeader& b) {
   return a.title == b.title && a.status == b.status && a.program_version == b.program_version &&
          a.git_hash == b.git_hash && a.model_hash == b.model_hash && a.scenario == b.scenario &&
          a.seed == b.seed && a.body_mass_kg == b.body_mass_kg && a.gravity_m_s2 == b.gravity_m_s2 &&
-         a.speed_m_s == b.speed_m_s && a.grade_deg == b.grade_deg && a.camber_deg == b.camber_deg && is_same(a.texts, b.texts);
+         a.speed_m_s == b.speed_m_s && a.grade_deg == b.grade_deg && a.camber_deg == b.camber_deg &&
+         is_same(a.texts, b.texts);
 }
 
 }  // namespace

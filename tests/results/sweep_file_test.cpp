@@ -37,7 +37,8 @@ class SweepResultFile : public test::TemporaryFolder {
     for (int i = 0; i < 3; ++i) {
       RunRecord record = test::build_sample_record();
       for (double& value : record.discs.compression) value += i;
-      std::erase_if(record.metrics, [](const NamedValue& metric) { return metric.name == "peak_compression"; });
+      std::erase_if(record.metrics,
+                    [](const NamedValue& metric) { return metric.name == "peak_compression"; });
       record.metrics.push_back(
           {"peak_compression", "N", "largest", ValueAxis::kLevel, std::vector<double>(6, 100.0 + i)});
       SweepRow row = build_sweep_row(record);

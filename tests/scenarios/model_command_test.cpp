@@ -50,12 +50,5 @@ TEST_F(ModelCommand, RefusesUnknownCoordinatesAndImpossiblePersons) {
   EXPECT_THAT(thin.messages, HasSubstr("at this height 66.2 ... 140.0 kg are allowed"));
 }
 
-TEST_F(ModelCommand, RunRefusesARunnerWhoseSidesDiffer) {
-  write_bytes(get_path("good.toml"), "[condition]\nstrength_difference = 0.1\n");
-  const CommandOutcome outcome = run("run good.toml");
-  EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_THAT(outcome.messages, HasSubstr("a plan mirrors one step"));
-}
-
 }  // namespace
 }  // namespace lumbarun

@@ -43,6 +43,32 @@ class WholeRun : public test::CommandLine {
   }
 };
 
+// Contact time of right and left foot [s].
+std::vector<double> get_contact_times(const RunRecord& record) {
+  for (const NamedValue& metric : record.metrics) {
+    if (metric.name == "contact_time") return metric.values;
+  }
+  ADD_FAILURE() << "no contact time";
+  return {0.0, 0.0};
+}
+
+// The longer leg carries longer; a mirrored step could not tell the sides apart.
+TEST_F(WholeRun, UnequalLegsAreRunOverAFullStride) {
+  write_bytes(get_path("unequal.toml"),
+              "include = [\"quick.toml\"]\n[runner]\nleg_length_difference_mm = 10\n");
+  const CommandOutcome outcome = run("run unequal.toml -o unequal.h5");
+  const RunRecord record = read_run_file(get_path("unequal.h5"));
+  expect_code_of_status(outcome, record);
+  EXPECT_THAT(record.header.status, StartsWith("ok"));
+  const std::vector<double> unequal = get_contact_times(record);
+  ASSERT_EQ(unequal.size(), 2u);
+  EXPECT_GT(std::abs(unequal[0] - unequal[1]), 0.002);
+
+  run("run quick.toml -o equal.h5");
+  const std::vector<double> equal = get_contact_times(read_run_file(get_path("equal.h5")));
+  EXPECT_LT(std::abs(equal[0] - equal[1]), 0.0005);
+}
+
 TEST_F(WholeRun, LeavesAFileThatAgreesWithItsExitCodeAndRepeats) {
   const CommandOutcome first = run("run quick.toml -o first.h5");
   const CommandOutcome second = run("run quick.toml -o second.h5");

@@ -138,12 +138,12 @@ TEST_F(SweepFile, MistakesNamePlaceKeyValueAndWhatIsNear) {
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"stride.sped_m_s\"\nvalues = [3.0]\n"),
               AllOf(HasSubstr("my.toml:2:7"), HasSubstr("unknown key stride.sped_m_s"),
                     HasSubstr("nearest known key: stride.speed_m_s")));
-  EXPECT_EQ(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nvalues = [3.0, 5.5]\n"),
-            "my.toml:3:16: stride.speed_m_s = 5.5: out of range, allowed: 2 … 5 m/s");
+  EXPECT_EQ(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nvalues = [3.0, 6.5]\n"),
+            "my.toml:3:16: stride.speed_m_s = 6.5: out of range, allowed: 2 … 6 m/s");
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"shoe.preset\"\nvalues = [\"everyday\", \"everydy\"]\n"),
               AllOf(HasSubstr("my.toml:3:23: shoe.preset"), HasSubstr("nearest: everyday")));
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nrange = [1.0, 3.0]\nsteps = 2\n"),
-              AllOf(HasSubstr("my.toml:3:9"), HasSubstr("out of range, allowed: 2 … 5 m/s")));
+              AllOf(HasSubstr("my.toml:3:9"), HasSubstr("out of range, allowed: 2 … 6 m/s")));
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nrange = [2.0, 3.0]\n"),
               HasSubstr("steps: is missing: a grid needs the number of levels"));
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nvalues = [3.0]\nsd = 2\n"),
