@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "models/soft_tissue.h"
 #include "sim/multibody/kinematics.h"
 
 namespace lumbarun {
@@ -72,14 +73,16 @@ std::vector<RangeLaw> build_range_laws(const Model& model, const ShoeParameters&
 
 Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parameters) {
   Runner runner;
-  runner.model = build_skeleton(tables, parameters.person, parameters.shoe.mass_kg,
-                                get_axial_coordinates(parameters.tissue.axial_levels));
+  runner.model =
+      build_skeleton(tables, parameters.person, parameters.shoe.mass_kg,
+                     {get_axial_coordinates(parameters.tissue.axial_levels), parameters.soft_tissue});
   runner.body_mass = parameters.person.mass_kg;
   runner.contact = build_foot_contact(runner.model, tables, parameters.person, parameters.shoe,
                                       parameters.surface, parameters.foot);
   runner.discs = build_discs(runner.model, tables, parameters.person, parameters.tissue);
   runner.abdomen = build_abdomen(runner.model, tables, parameters.tissue.abdominal_pressure_pa);
   runner.range_laws = build_range_laws(runner.model, parameters.shoe);
+  for (const RangeLaw& law : build_soft_tissue_laws(runner.model)) runner.range_laws.push_back(law);
   for (int foot = 0; foot < kFootCount; ++foot) {
     const std::string side = kSides[foot];
     runner.legs[foot] = {

@@ -22,6 +22,7 @@ struct RunnerParameters {
   FootParameters foot;
   TissueParameters tissue;
   JointParameters joints;
+  bool soft_tissue = false;  // wobbling masses; for the simulation only
 };
 
 Runner build_runner(const SkeletonTables& tables, const RunnerParameters& parameters);

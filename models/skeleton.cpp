@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "models/soft_tissue.h"
 #include "sim/core/contracts.h"
 
 namespace lumbarun {
@@ -49,8 +50,8 @@ JointRow mirrored_joint(const JointRow& right) {
 class SkeletonBuilder {
  public:
   SkeletonBuilder(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg,
-                  const std::vector<std::string>& axial_coordinates)
-      : tables_(tables), person_(person), axial_(axial_coordinates), shoe_mass_(shoe_mass_kg) {
+                  const ExtraMotion& extra)
+      : tables_(tables), person_(person), extra_(extra), shoe_mass_(shoe_mass_kg) {
     for (const JointRow& joint : tables.joints) {
       const double share = get_mass(joint.child).mass_share;
       total_share_ += is_right_name(joint.child) ? 2.0 * share : share;
@@ -102,7 +103,8 @@ class SkeletonBuilder {
       const double disc_in_superior = is_thorax ? pitch + 0.5 * angle : -0.5 * angle;
       joint.X_CM.rotation = rotation_about(Axis::kZ, deg_to_rad(disc_in_superior));
       const std::string axial = level.level + "_axial";
-      if (std::find(axial_.begin(), axial_.end(), axial) != axial_.end())
+      const std::vector<std::string>& slides = extra_.axial_coordinates;
+      if (std::find(slides.begin(), slides.end(), axial) != slides.end())
         joint.axes.insert(joint.axes.begin(), {axial, JointKind::kSlide, Axis::kY, 1.0});
       pitch += angle;
     }
@@ -119,8 +121,10 @@ class SkeletonBuilder {
     joint.X_CM.translation = joint.X_CM.translation * child_scale;
     const SegmentMass& mass = get_mass(right_child);
     const Vector3<double> com = is_left ? mirrored(mass.com) : mass.com;
-    RigidInertia inertia = make_inertia(mass.mass_share / total_share_ * person_.mass_kg, com * child_scale,
-                                        mass.gyration * child_scale);
+    const double segment_mass = mass.mass_share / total_share_ * person_.mass_kg;
+    const double soft_share = extra_.soft_tissue ? get_soft_share(right_child) : 0.0;
+    RigidInertia inertia =
+        make_inertia((1.0 - soft_share) * segment_mass, com * child_scale, mass.gyration * child_scale);
     if (right_child == "calcn_r" && shoe_mass_ > 0.0) {
       inertia =
           combined(inertia, make_inertia(shoe_mass_, kShoeCenter * child_scale, kShoeGyration * child_scale));
@@ -132,12 +136,18 @@ class SkeletonBuilder {
       inertia = combined(inertia, make_inertia(person_.gestational_mass_kg, kGestationalCenter * child_scale,
                                                kGestationalGyration));
     }
-    model_.add_body(joint.child, parent, joint.X_PF, joint.axes, joint.X_CM, inertia);
+    const BodyIndex body = model_.add_body(joint.child, parent, joint.X_PF, joint.axes, joint.X_CM, inertia);
+    if (soft_share > 0.0) {
+      const std::string name = get_soft_body_name(joint.child);
+      model_.add_body(
+          name, body, {}, build_soft_axes(name, is_left), {},
+          make_inertia(soft_share * segment_mass, com * child_scale, mass.gyration * child_scale));
+    }
   }
 
   const SkeletonTables& tables_;
   const PersonParameters& person_;
-  const std::vector<std::string>& axial_;
+  const ExtraMotion& extra_;
   double shoe_mass_ = 0.0;
   double total_share_ = 0.0;
   Model model_;
@@ -175,10 +185,10 @@ void check_person(const PersonParameters& person) {
 }
 
 Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg,
-                     const std::vector<std::string>& axial_coordinates) {
+                     const ExtraMotion& extra) {
   check_person(person);
   LUMBARUN_THROW_UNLESS(shoe_mass_kg >= 0.0, "shoe mass {} kg must not be negative", shoe_mass_kg);
-  return SkeletonBuilder(tables, person, shoe_mass_kg, axial_coordinates).build();
+  return SkeletonBuilder(tables, person, shoe_mass_kg, extra).build();
 }
 
 double calc_length_scale(const BodyRow& body, const PersonParameters& person, bool is_left) {

@@ -33,10 +33,16 @@ struct PersonParameters {
 // 15-65°, 18-90 years, leg lengths more than 60 mm apart. Says which body mass the height allows.
 void check_person(const PersonParameters& person);
 
+// What only the simulation moves; the plan's tree has none of it.
+struct ExtraMotion {
+  std::vector<std::string>
+      axial_coordinates;     // LEVEL_axial: levels that slide along their disc's Y axis, below the hinges
+  bool soft_tissue = false;  // wobbling masses (soft_tissue.h)
+};
+
 // The shoes are fixed to the calcanei.
-// `axial_coordinates`: names LEVEL_axial of the levels that also slide along their disc's Y axis (below their hinges).
 Model build_skeleton(const SkeletonTables& tables, const PersonParameters& person, double shoe_mass_kg,
-                     const std::vector<std::string>& axial_coordinates = {});
+                     const ExtraMotion& extra = {});
 
 // Scale of one body's lengths for a person.
 double calc_length_scale(const BodyRow& body, const PersonParameters& person, bool is_left = false);

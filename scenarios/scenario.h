@@ -119,6 +119,7 @@ struct SimulateKeys {
   int strides = 5;
   double tolerance = 1e-6;
   int axial_levels = 0;
+  bool soft_tissue = false;
 };
 
 struct SharingKeys {

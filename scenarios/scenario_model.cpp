@@ -128,9 +128,10 @@ ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<doubl
                       std::move(edits),
                       is_asymmetric(parameters, muscle_parameters),
                       {}};
-  if (scenario.simulate.axial_levels > 0) {
+  if (scenario.simulate.axial_levels > 0 || scenario.simulate.soft_tissue) {
     RunnerParameters sliding = parameters;
     sliding.tissue.axial_levels = scenario.simulate.axial_levels;
+    sliding.soft_tissue = scenario.simulate.soft_tissue;
     built.with_slides = build_all(sliding);
   }
   return built;
