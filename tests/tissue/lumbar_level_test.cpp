@@ -215,7 +215,9 @@ TEST(DiscCondition, DegenerationLowersHeightAndPressureAndLoadsFacets) {
     EXPECT_NEAR(disc.axes[1].stiffness_positive / healthy.axes[1].stiffness_positive, 1.0 / heights[grade],
                 1e-12);
     EXPECT_NEAR(disc.slide.stiffness / healthy.slide.stiffness, 1.0 / heights[grade], 1e-12);
-    if (grade > 0) EXPECT_LT(disc.facets[1].gap, healthy.facets[1].gap);
+    if (grade > 0) {
+      EXPECT_LT(disc.facets[1].gap, healthy.facets[1].gap);
+    }
   }
 }
 

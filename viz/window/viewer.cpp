@@ -169,9 +169,11 @@ class Player {
 class PlayerStyle : public vtkInteractorStyleTrackballCamera {
  public:
   static PlayerStyle* New();
-  vtkTypeMacro(PlayerStyle, vtkInteractorStyleTrackballCamera);
+  vtkTypeMacro(PlayerStyle, vtkInteractorStyleTrackballCamera)
 
-  void set_player(Player* player) { player_ = player; }
+      void set_player(Player* player) {
+    player_ = player;
+  }
 
   void OnTimer() override {
     if (!player_->tick()) Interactor->TerminateApp();
