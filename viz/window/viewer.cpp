@@ -171,9 +171,7 @@ class PlayerStyle : public vtkInteractorStyleTrackballCamera {
   static PlayerStyle* New();
   vtkTypeMacro(PlayerStyle, vtkInteractorStyleTrackballCamera)
 
-      void set_player(Player* player) {
-    player_ = player;
-  }
+  void set_player(Player* player) { player_ = player; }
 
   void OnTimer() override {
     if (!player_->tick()) Interactor->TerminateApp();
