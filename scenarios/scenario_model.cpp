@@ -102,7 +102,7 @@ class NumberHash {
 
 ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n) {
   const std::filesystem::path models = get_models_directory();
-  const auto [skeleton, muscle_tables] = read_runner_tables(models / "runner");
+  const RunnerTables tables = read_runner_tables(models / "runner");
   RunnerParameters parameters = build_parameters(scenario);
   if (disc_preload_n) {
     for (LevelCondition& level : parameters.tissue.levels) level.preload_n = *disc_preload_n;
@@ -113,12 +113,13 @@ ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<doubl
   std::vector<ParameterEdit> edits =
       apply_condition(build_condition(scenario), parameters, muscle_parameters);
   const auto build_all = [&](const RunnerParameters& p) {
-    ScenarioModel::Simulated all{build_runner(skeleton, p), {}};
-    all.muscles = build_muscles(all.runner.model, skeleton, muscle_tables, p.person, muscle_parameters);
+    ScenarioModel::Simulated all{build_runner(tables.skeleton, p), {}};
+    all.muscles =
+        build_muscles(all.runner.model, tables.skeleton, tables.muscles, p.person, muscle_parameters);
     return all;
   };
   ScenarioModel::Simulated planned = build_all(parameters);
-  const auto levels = calc_lumbar_levels(planned.runner.model, skeleton);
+  const auto levels = calc_lumbar_levels(planned.runner.model, tables.skeleton);
   ScenarioModel built{std::move(planned.runner),
                       std::move(planned.muscles),
                       GaitNorm::read(models / "gaits"),
