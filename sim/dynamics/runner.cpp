@@ -18,7 +18,8 @@ std::string mirrored_name(const std::string& name) {
 }
 
 bool changes_sign(const std::string& name) {
-  if (name == "pelvis_tz" || name == "thorax_soft_z" || name == "pelvis_list" || name == "pelvis_rotation") return true;
+  if (name == "pelvis_tz" || name == "thorax_soft_z" || name == "pelvis_list" || name == "pelvis_rotation")
+    return true;
   return ends_with(name, "_bending") || ends_with(name, "_rotation");
 }
 
