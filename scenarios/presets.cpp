@@ -1,6 +1,9 @@
 #include "scenarios/presets.h"
 
 #include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <mutex>
 
 #include "sim/core/contracts.h"
 
@@ -18,6 +21,16 @@ bool is_description(const ScenarioEntry& entry) {
 std::string get_models_directory() {
   const char* directory = std::getenv("LUMBARUN_DATA_DIR");
   return directory != nullptr ? directory : LUMBARUN_MODELS_DIR;
+}
+
+const GaitNorm& get_gait_norm() {
+  static std::mutex mutex;
+  static std::map<std::string, GaitNorm> norms;  // by directory
+  const std::lock_guard lock(mutex);
+  const std::string directory = get_models_directory();
+  const auto known = norms.find(directory);
+  if (known != norms.end()) return known->second;
+  return norms.emplace(directory, GaitNorm::read(std::filesystem::path(directory) / "gaits")).first->second;
 }
 
 std::vector<std::string> read_preset_names(const std::string& group) {

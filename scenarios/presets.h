@@ -1,9 +1,10 @@
-// Named sets of values for a group of keys: shoes and surfaces, from tables under models/.
+// What the tables under models/ say: named sets of values for a group of keys (shoes and surfaces), measured gaits.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "models/gait_norm.h"
 #include "scenarios/scenario_entries.h"
 
 namespace lumbarun {
@@ -11,6 +12,9 @@ namespace lumbarun {
 // Where the tables are: the environment variable LUMBARUN_DATA_DIR, or models/ of the source tree this
 // program was built from.
 std::string get_models_directory();
+
+// The measured gaits, read once in a process (a sweep asks for them with every scenario).
+const GaitNorm& get_gait_norm();
 
 // `group` is "shoe" or "surface".
 std::vector<std::string> read_preset_names(const std::string& group);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid_io.hpp>
-#include <filesystem>
 #include <limits>
 
 #include "scenarios/key_registry.h"
@@ -101,8 +100,7 @@ void apply_entries(const std::vector<ScenarioEntry>& entries, Scenario& scenario
 
 // Values that are each in range but do not go together.
 void check_stride(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
-  const GaitNorm norm = GaitNorm::read(std::filesystem::path(get_models_directory()) / "gaits");
-  const auto conflict = find_stride_conflict(scenario, norm);
+  const auto conflict = find_stride_conflict(scenario, get_gait_norm());
   if (!conflict) return;
   const auto is_named = [&](const ScenarioEntry& entry) { return entry.name == conflict->key; };
   const auto entry = std::find_if(entries.rbegin(), entries.rend(), is_named);

@@ -122,7 +122,7 @@ ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<doubl
   const auto levels = calc_lumbar_levels(planned.runner.model, tables.skeleton);
   ScenarioModel built{std::move(planned.runner),
                       std::move(planned.muscles),
-                      GaitNorm::read(models / "gaits"),
+                      get_gait_norm(),
                       parameters.person,
                       levels,
                       muscle_parameters.specific_tension_n_cm2,
