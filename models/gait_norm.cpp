@@ -12,6 +12,7 @@
 namespace lumbarun {
 namespace {
 
+constexpr double kContactExponent = 0.65;  // of step time: Farley & González 1996, see models/stride_shape.h
 constexpr std::array<double, 4> kTableSpeeds_m_s = {2.0, 3.0, 4.0, 5.0};
 constexpr std::array<const char*, 4> kSpeedColumns = {"at_2_0_m_s", "at_3_0_m_s", "at_4_0_m_s", "at_5_0_m_s"};
 
@@ -194,6 +195,11 @@ double GaitNorm::calc_cadence_spm(double speed_m_s) const { return calc_temporal
 
 double GaitNorm::calc_contact_time_s(double speed_m_s) const {
   return calc_temporal(speed_m_s).contact_time_s;
+}
+
+double calc_contact_time(const GaitNorm& norm, double speed, double cadence) {
+  const double ratio = norm.calc_cadence_spm(speed) / 60.0 / cadence;
+  return norm.calc_contact_time_s(speed) * std::pow(ratio, kContactExponent);
 }
 
 }  // namespace lumbarun

@@ -100,4 +100,7 @@ class GaitNorm {
   std::array<std::array<double, kLevelCount>, 3> shares_{};
 };
 
+// Expected contact time [s] at this speed [m/s] and cadence [steps/s].
+double calc_contact_time(const GaitNorm& norm, double speed, double cadence);
+
 }  // namespace lumbarun

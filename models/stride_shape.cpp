@@ -11,7 +11,6 @@ namespace lumbarun {
 
 namespace {
 
-constexpr double kContactExponent = 0.65;  // of step time: Farley & González 1996, see the header
 constexpr double kLargestWarp = 0.5 / (4.0 * std::numbers::pi);  // dφ/dτ stays within 1/2 … 3/2
 constexpr double kGravity = 9.80665;                             // m/s²
 
@@ -66,11 +65,6 @@ PhaseWarp::Phase PhaseWarp::calc(double phase) const {
   const double w = 4.0 * std::numbers::pi, x = w * phase + shift_;
   return {phase + amplitude_ * (std::sin(x) - std::sin(shift_)), 1.0 + amplitude_ * w * std::cos(x),
           -amplitude_ * w * w * std::sin(x)};
-}
-
-double calc_contact_time(const GaitNorm& norm, double speed, double cadence) {
-  const double ratio = norm.calc_cadence_spm(speed) / 60.0 / cadence;
-  return norm.calc_contact_time_s(speed) * std::pow(ratio, kContactExponent);
 }
 
 ShapedGait calc_shaped_gait(const Runner& runner, const GaitNorm& norm, double speed, double cadence,

@@ -71,9 +71,6 @@ struct ShapedGait {
 ShapedGait calc_shaped_gait(const Runner& runner, const GaitNorm& norm, double speed, double cadence,
                             const StrideShape& shape);
 
-// Expected contact time at this cadence [s].
-double calc_contact_time(const GaitNorm& norm, double speed, double cadence);
-
 // Angle of the sole to the level ground at touchdown in the norm [rad], on this runner's foot and shoe.
 double calc_norm_strike_angle(const Runner& runner, const GaitNorm& norm, double speed);
 // Step width of the norm [m], on this runner's legs.
