@@ -52,6 +52,24 @@ TEST(Spectrum, ReproducesTheSamplesAndObeysParsevalForOddAndEvenCounts) {
   }
 }
 
+TEST(Spectrum, BandPowerOfASineIsHalfItsSquare) {
+  const std::size_t n = 720;
+  std::vector<double> x(n);
+  for (std::size_t j = 0; j < n; ++j) {
+    const double u = 2.0 * kPi * static_cast<double>(j) / n;
+    x[j] = 0.7 + 3.0 * std::sin(5.0 * u + 0.4) + 0.5 * std::cos(11.0 * u) + 2.0 * std::sin(21.0 * u);
+  }
+  const Spectrum s = calc_spectrum(x, n);  // one second: bins of 1 Hz
+  EXPECT_NEAR(s.calc_band_power(3.0, 8.0), 4.5, 1e-12);
+  EXPECT_NEAR(s.calc_band_power(9.0, 20.0), 0.125, 1e-12);
+  EXPECT_NEAR(s.calc_band_power(5.0, 11.0), 4.625, 1e-12) << "ends belong to the band";
+  EXPECT_NEAR(s.calc_band_power(0.0, 360.0), 0.49 + 4.5 + 0.125 + 2.0, 1e-12) << "Parseval";
+  const Spectrum low = calc_spectrum(x, n, 12.0);
+  EXPECT_EQ(low.frequency_hz.size(), 13u);
+  EXPECT_DOUBLE_EQ(low.calc_band_power(3.0, 8.0), s.calc_band_power(3.0, 8.0));
+  EXPECT_THROW(low.calc_band_power(9.0, 20.0), BadInput) << "frequencies that were left out are not zero";
+}
+
 TEST(Spectrum, RefusesAnEmptyRecord) { EXPECT_THROW(calc_spectrum({}, 1.0), BadInput); }
 
 }  // namespace
