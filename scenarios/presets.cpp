@@ -1,13 +1,20 @@
 #include "scenarios/presets.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <mutex>
 
+#include "scenarios/sweep/safe_file.h"
 #include "sim/core/contracts.h"
 
 namespace lumbarun {
+
+namespace fs = std::filesystem;
+
 namespace {
 
 std::string calc_path(const std::string& group) { return get_models_directory() + "/" + group + "s.toml"; }
@@ -41,6 +48,21 @@ std::vector<ScenarioEntry> read_preset(const std::string& group, const std::stri
   std::vector<ScenarioEntry> entries = read_named_table(calc_path(group), name, group);
   std::erase_if(entries, is_description);
   return entries;
+}
+
+std::string calc_tables_hash() {
+  std::vector<std::string> paths;
+  for (const auto& entry : fs::recursive_directory_iterator(get_models_directory())) {
+    const std::string extension = entry.path().extension().string();
+    if (extension == ".csv" || extension == ".toml") paths.push_back(entry.path().string());
+  }
+  std::sort(paths.begin(), paths.end());
+  std::string hash;
+  for (const std::string& path : paths) {
+    std::ifstream stream(path, std::ios::binary);
+    hash = calc_text_hash(std::string(std::istreambuf_iterator<char>(stream), {}), hash);
+  }
+  return hash;
 }
 
 }  // namespace lumbarun

@@ -22,4 +22,7 @@ std::vector<std::string> read_preset_names(const std::string& group);
 // The values that a preset gives to the keys of its group.
 std::vector<ScenarioEntry> read_preset(const std::string& group, const std::string& name);
 
+// Of all tables under models/: what was computed with other tables is something else.
+std::string calc_tables_hash();
+
 }  // namespace lumbarun

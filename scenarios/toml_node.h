@@ -1,4 +1,4 @@
-// Scenario and sweep files as toml++ sees them; only their readers include this.
+// TOML files as toml++ sees them; only their readers include this.
 #pragma once
 
 #include <toml++/toml.h>

@@ -8,7 +8,7 @@
 
 #include "scenarios/key_registry.h"
 #include "scenarios/sweep/axis_table.h"
-#include "scenarios/sweep/sweep_table.h"
+#include "scenarios/toml_table.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
 
@@ -17,7 +17,7 @@ namespace {
 
 constexpr double kHuge = std::numeric_limits<double>::max();
 
-void check_key(const SweepTable& table, const std::string& key, const std::string& place) {
+void check_key(const TomlTable& table, const std::string& key, const std::string& place) {
   if (find_scenario_key(key) == nullptr) {
     table.refuse(place, fmt::format("unknown key {}; nearest known key: {}", key, nearest_scenario_key(key)));
   }
@@ -215,7 +215,7 @@ class AxisReader {
     for (double& weight : axis_.weights) weight /= sum;
   }
 
-  SweepTable table_;
+  TomlTable table_;
   std::string file_name_;
   bool needs_levels_;
   SweepAxisSpec axis_;

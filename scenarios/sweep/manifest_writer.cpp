@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <system_error>
 
@@ -36,22 +34,6 @@ std::string calc_synthetic_text(const SyntheticSpec& spec) {
   return fmt::format(
       "[machinery_test]\nmodel = \"{}\"\nwork_ms = {:#}\nfail_every = {}\ncrash_every = {}\nsamples = {}\n",
       spec.model, spec.work_ms, spec.fail_every, spec.crash_every, spec.samples);
-}
-
-// Of all tables under models/: a sweep that goes on must go on with the same numbers.
-std::string calc_tables_hash() {
-  std::vector<std::string> paths;
-  for (const auto& entry : fs::recursive_directory_iterator(get_models_directory())) {
-    const std::string extension = entry.path().extension().string();
-    if (extension == ".csv" || extension == ".toml") paths.push_back(entry.path().string());
-  }
-  std::sort(paths.begin(), paths.end());
-  std::string hash;
-  for (const std::string& path : paths) {
-    std::ifstream stream(path, std::ios::binary);
-    hash = calc_text_hash(std::string(std::istreambuf_iterator<char>(stream), {}), hash);
-  }
-  return hash;
 }
 
 // The lines and their chained hash.

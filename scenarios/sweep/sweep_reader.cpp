@@ -10,8 +10,8 @@
 
 #include "scenarios/scenario_io.h"
 #include "scenarios/sweep/axis_reader.h"
-#include "scenarios/sweep/sweep_table.h"
 #include "scenarios/sweep/virtual_runner.h"
+#include "scenarios/toml_table.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
 
@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::int64_t kMaxSamples = 10'000'000;
 
-DesignSpec read_design(const SweepTable& table) {
+DesignSpec read_design(const TomlTable& table) {
   static const std::vector<std::string> names = {"grid", "latin_hypercube", "sobol", "morris", "monte_carlo"};
   DesignSpec design;
   const std::string kind = table.read_text("kind").value_or("grid");
@@ -45,7 +45,7 @@ DesignSpec read_design(const SweepTable& table) {
   return design;
 }
 
-SyntheticSpec read_synthetic(const SweepTable& table) {
+SyntheticSpec read_synthetic(const TomlTable& table) {
   static const std::vector<std::string> models = {"ishigami", "g_function"};
   SyntheticSpec spec;
   spec.model = table.read_text("model").value_or("");
@@ -66,23 +66,22 @@ class SweepReader {
   }
 
   SweepSpec read() {
-    const SweepTable top(file_, path_, "",
-                         {"schema_version", "title", "base", "keep_runs", "fixed", "design", "population",
-                          "axis", "correlation", "machinery_test"});
+    const TomlTable top(file_, path_, "",
+                        {"schema_version", "title", "base", "keep_runs", "fixed", "design", "population",
+                         "axis", "correlation", "machinery_test"});
     top.read_integer("schema_version", 1, 1);
     spec_.title = top.read_text("title").value_or(std::filesystem::path(path_).stem().string());
     spec_.keep_runs = top.read_flag("keep_runs").value_or(false);
     read_base(top);
     if (const toml::table* table = top.find_table("design")) {
-      spec_.design =
-          read_design(SweepTable(*table, path_, "[design]", {"kind", "samples", "seed", "levels"}));
+      spec_.design = read_design(TomlTable(*table, path_, "[design]", {"kind", "samples", "seed", "levels"}));
     }
     if (const toml::table* table = top.find_table("population")) {
-      const SweepTable population(*table, path_, "[population]", {"female_share"});
+      const TomlTable population(*table, path_, "[population]", {"female_share"});
       spec_.female_share = population.read_number("female_share", 0, 1).value_or(0.5);
     }
     if (const toml::table* table = top.find_table("machinery_test")) {
-      spec_.synthetic = read_synthetic(SweepTable(
+      spec_.synthetic = read_synthetic(TomlTable(
           *table, path_, "[machinery_test]", {"model", "work_ms", "fail_every", "crash_every", "samples"}));
     }
     if (const toml::array* list = top.find_list("axis")) read_axes(*list);
@@ -98,7 +97,7 @@ class SweepReader {
     return *item.as_table();
   }
 
-  void read_base(const SweepTable& top) {
+  void read_base(const TomlTable& top) {
     if (const auto base = top.read_text("base")) {
       const std::string path = (std::filesystem::path(path_).parent_path() / *base).string();
       if (!std::filesystem::is_regular_file(path))
@@ -125,7 +124,7 @@ class SweepReader {
     resolve_scenario(entries);
   }
 
-  int find_axis(const SweepTable& table, const std::string& key) const {
+  int find_axis(const TomlTable& table, const std::string& key) const {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < spec_.axes.size(); ++i) {
       names.push_back(spec_.axes[i].name);
@@ -138,8 +137,7 @@ class SweepReader {
 
   void read_correlations(const toml::array& list) {
     for (const toml::node& item : list) {
-      const SweepTable table(get_item(item, "correlation"), path_, "[[correlation]]",
-                             {"keys", "coefficient"});
+      const TomlTable table(get_item(item, "correlation"), path_, "[[correlation]]", {"keys", "coefficient"});
       const std::vector<std::string> keys = table.read_words("keys");
       if (keys.size() != 2 || keys[0] == keys[1]) table.refuse("keys", "expected two different keys");
       const auto coefficient = table.read_number("coefficient", -0.999, 0.999);

@@ -1,4 +1,4 @@
-#include "scenarios/sweep/sweep_table.h"
+#include "scenarios/toml_table.h"
 
 #include <fmt/format.h>
 
@@ -9,34 +9,34 @@
 
 namespace lumbarun {
 
-SweepTable::SweepTable(const toml::table& table, std::string file_name, std::string name,
-                       const std::vector<std::string>& keys)
+TomlTable::TomlTable(const toml::table& table, std::string file_name, std::string name,
+                     const std::vector<std::string>& keys)
     : table_(table), file_name_(std::move(file_name)), name_(std::move(name)) {
   for (const auto& [key, node] : table) {
     const std::string text(key.str());
     if (std::find(keys.begin(), keys.end(), text) != keys.end()) continue;
-    throw BadInput(fmt::format("{}: {}{} = {}: unknown key of a sweep file; nearest known key: {} ({}: {})",
+    throw BadInput(fmt::format("{}: {}{} = {}: unknown key; nearest known key: {} ({}: {})",
                                calc_where(node, file_name_), name_.empty() ? "" : name_ + " ", text,
                                calc_node_text(node), nearest_name(text, keys), name_.empty() ? "file" : name_,
                                fmt::join(keys, ", ")));
   }
 }
 
-void SweepTable::refuse(const std::string& key, const std::string& reason) const {
+void TomlTable::refuse(const std::string& key, const std::string& reason) const {
   const toml::node* node = find(key);
   throw BadInput(node == nullptr ? fmt::format("{}: {} {}: {}", get_where(), name_, key, reason)
                                  : fmt::format("{}: {}{}{} = {}: {}", calc_where(*node, file_name_), name_,
                                                name_.empty() ? "" : " ", key, calc_node_text(*node), reason));
 }
 
-std::optional<std::string> SweepTable::read_text(const std::string& key) const {
+std::optional<std::string> TomlTable::read_text(const std::string& key) const {
   if (!has(key)) return {};
   const auto* text = find(key)->as_string();
   if (text == nullptr) refuse(key, "wrong type, expected text");
   return text->get();
 }
 
-std::optional<double> SweepTable::read_number(const std::string& key, double min, double max) const {
+std::optional<double> TomlTable::read_number(const std::string& key, double min, double max) const {
   if (!has(key)) return {};
   const std::optional<double> number = find(key)->value<double>();
   if (!number || !find(key)->is_number()) refuse(key, "wrong type, expected a number");
@@ -45,8 +45,8 @@ std::optional<double> SweepTable::read_number(const std::string& key, double min
   return number;
 }
 
-std::optional<std::int64_t> SweepTable::read_integer(const std::string& key, std::int64_t min,
-                                                     std::int64_t max) const {
+std::optional<std::int64_t> TomlTable::read_integer(const std::string& key, std::int64_t min,
+                                                    std::int64_t max) const {
   if (!has(key)) return {};
   const auto* integer = find(key)->as_integer();
   if (integer == nullptr) refuse(key, "wrong type, expected an integer");
@@ -55,28 +55,28 @@ std::optional<std::int64_t> SweepTable::read_integer(const std::string& key, std
   return integer->get();
 }
 
-std::optional<bool> SweepTable::read_flag(const std::string& key) const {
+std::optional<bool> TomlTable::read_flag(const std::string& key) const {
   if (!has(key)) return {};
   const auto* flag = find(key)->as_boolean();
   if (flag == nullptr) refuse(key, "wrong type, expected true or false");
   return flag->get();
 }
 
-const toml::array* SweepTable::find_list(const std::string& key) const {
+const toml::array* TomlTable::find_list(const std::string& key) const {
   if (!has(key)) return nullptr;
   const auto* list = find(key)->as_array();
   if (list == nullptr || list->empty()) refuse(key, "wrong type, expected a list with at least one entry");
   return list;
 }
 
-const toml::table* SweepTable::find_table(const std::string& key) const {
+const toml::table* TomlTable::find_table(const std::string& key) const {
   if (!has(key)) return nullptr;
   const auto* table = find(key)->as_table();
   if (table == nullptr) refuse(key, fmt::format("wrong type, expected a table [{}]", key));
   return table;
 }
 
-std::vector<std::string> SweepTable::read_words(const std::string& key) const {
+std::vector<std::string> TomlTable::read_words(const std::string& key) const {
   std::vector<std::string> words;
   if (const toml::array* list = find_list(key)) {
     for (const toml::node& item : *list) {
@@ -87,7 +87,7 @@ std::vector<std::string> SweepTable::read_words(const std::string& key) const {
   return words;
 }
 
-std::vector<double> SweepTable::read_numbers(const std::string& key) const {
+std::vector<double> TomlTable::read_numbers(const std::string& key) const {
   std::vector<double> numbers;
   if (const toml::array* list = find_list(key)) {
     for (const toml::node& item : *list) {

@@ -1,4 +1,4 @@
-// A table of a sweep file, read key by key: every mistake is told with its place, and a key nobody asked for is refused.
+// A table of a sweep file or training plan, read key by key: every mistake is told with its place, and a key nobody asked for is refused.
 #pragma once
 
 #include <optional>
@@ -9,12 +9,12 @@
 
 namespace lumbarun {
 
-class SweepTable {
+class TomlTable {
  public:
   // `name` is for messages, e.g. "[design]"; empty for the file itself.
   // @throws BadInput for a key that is not among `keys`.
-  SweepTable(const toml::table& table, std::string file_name, std::string name,
-             const std::vector<std::string>& keys);
+  TomlTable(const toml::table& table, std::string file_name, std::string name,
+            const std::vector<std::string>& keys);
 
   bool has(const std::string& key) const { return table_.contains(key); }
   const toml::node* find(const std::string& key) const { return table_.get(key); }
