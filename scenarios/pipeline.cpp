@@ -89,7 +89,7 @@ RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   const std::string loads_status = write_loads(built, reported, loads, record);
 
   progress.begin_stage("metrics");
-  write_metrics(built, request, *forward.last, record);
+  write_metrics(built, request, strides.empty() ? std::vector{*forward.last} : strides, record);
   record.header.status = forward.is_upright ? loads_status : forward.failure;
   progress.finish();
   return record;

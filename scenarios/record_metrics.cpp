@@ -5,7 +5,9 @@
 #include <functional>
 #include <limits>
 
+#include "scenarios/record_shock.h"
 #include "scenarios/record_stride.h"
+#include "scenarios/record_variability.h"
 #include "sim/loads/ground_metrics.h"
 
 namespace lumbarun {
@@ -46,20 +48,29 @@ struct FootMetric {
 const std::vector<FootMetric>& foot_metrics() {
   using G = GroundMetrics;
   static const std::vector<FootMetric> metrics = {
+      {"stride_time", "s", "right foot contact to right foot contact",
+       [](const G& m) { return m.stride_time_s; }},
       {"contact_time", "s", "vertical force above 50 N, 50 Hz low-pass",
        [](const G& m) { return m.contact_time_s; }},
       {"flight_time", "s", "half stride less contact time", [](const G& m) { return m.flight_time_s; }},
       {"duty_factor", "1", "contact time over stride time", [](const G& m) { return m.duty_factor; }},
       {"active_peak_lp50hz", "BW", "largest vertical force after 50 ms, 50 Hz low-pass",
        [](const G& m) { return m.active_peak_lp50hz_bw; }},
+      {"active_peak_time_lp50hz", "s", "from contact to the active peak, 50 Hz low-pass",
+       [](const G& m) { return m.active_peak_time_lp50hz_s; }},
       {"impact_peak_lp50hz", "BW",
        "first maximum of vertical force within 50 ms, 50 Hz low-pass; undefined without one",
        [](const G& m) { return m.impact_peak_lp50hz_bw.value_or(kUndefined); }},
+      {"impact_peak_time_lp50hz", "s",
+       "from contact to the impact peak, 50 Hz low-pass; undefined without one",
+       [](const G& m) { return m.impact_peak_time_lp50hz_s.value_or(kUndefined); }},
       {"loading_rate_lp50hz", "BW/s", "largest slope of vertical force within 50 ms, 50 Hz low-pass",
        [](const G& m) { return m.instantaneous_loading_rate_lp50hz_bw_per_s; }},
       {"average_loading_rate_lp50hz", "BW/s",
        "slope of vertical force from 20 to 80 % of the way to impact, 50 Hz low-pass",
        [](const G& m) { return m.average_loading_rate_lp50hz_bw_per_s; }},
+      {"vertical_impulse_lp50hz", "BW s", "impulse of vertical force in contact, 50 Hz low-pass",
+       [](const G& m) { return m.vertical_impulse_lp50hz_bw_s; }},
       {"braking_peak_lp50hz", "BW", "smallest fore-aft force, 50 Hz low-pass",
        [](const G& m) { return m.braking_peak_lp50hz_bw; }},
       {"propulsion_peak_lp50hz", "BW", "largest fore-aft force, 50 Hz low-pass",
@@ -68,8 +79,13 @@ const std::vector<FootMetric>& foot_metrics() {
        [](const G& m) { return m.braking_impulse_lp50hz_bw_s; }},
       {"propulsion_impulse_lp50hz", "BW s", "impulse of forward force, 50 Hz low-pass",
        [](const G& m) { return m.propulsion_impulse_lp50hz_bw_s; }},
+      {"mediolateral_range_lp50hz", "BW", "largest less smallest lateral force in contact, 50 Hz low-pass",
+       [](const G& m) { return m.mediolateral_range_lp50hz_bw; }},
+      {"vertical_stiffness_sine", "N/m",
+       "vertical stiffness from contact and flight time (Morin et al. 2005); undefined without flight",
+       [](const G& m) { return m.stiffness ? m.stiffness->vertical_stiffness_n_m : kUndefined; }},
       {"leg_stiffness_sine", "N/m",
-       "from contact and flight time (Morin et al. 2005); undefined without flight",
+       "leg stiffness from contact and flight time (Morin et al. 2005); undefined without flight",
        [](const G& m) {
          return m.stiffness && m.stiffness->leg_stiffness_n_m ? *m.stiffness->leg_stiffness_n_m : kUndefined;
        }},
@@ -77,14 +93,21 @@ const std::vector<FootMetric>& foot_metrics() {
   return metrics;
 }
 
-void write_foot_metrics(const ScenarioModel& built, double speed, const StrideSamples& stride,
-                        RunRecord& record) {
-  const RunnerScale scale{built.runner.body_mass, speed, calc_leg_length(built.runner)};
-  std::vector<std::optional<GroundMetrics>> feet;
+RunnerScale calc_runner_scale(const ScenarioModel& built, double speed) {
+  return {built.runner.body_mass, speed, calc_leg_length(built.runner)};
+}
+
+FootGroundMetrics calc_feet(const ScenarioModel& built, const RunnerScale& scale,
+                            const StrideSamples& stride) {
+  FootGroundMetrics feet;
   for (int foot = 0; foot < kFootCount; ++foot) {
-    feet.push_back(calc_ground_metrics(
-        filter_ground_force_lp50hz(get_foot_force(stride, built.runner.contact.plane, foot)), scale));
+    feet[foot] = calc_ground_metrics(
+        filter_ground_force_lp50hz(get_foot_force(stride, built.runner.contact.plane, foot)), scale);
   }
+  return feet;
+}
+
+void write_foot_metrics(const FootGroundMetrics& feet, RunRecord& record) {
   for (const FootMetric& metric : foot_metrics()) {
     NamedValue value{metric.name, metric.unit, metric.long_name, ValueAxis::kFoot, {}, true};
     for (const auto& m : feet) value.values.push_back(m ? metric.get(*m) : kUndefined);
@@ -137,46 +160,25 @@ void write_preloads(const Runner& runner, RunRecord& record) {
   record.metrics.push_back(std::move(change));
 }
 
-// Largest upward acceleration of points that accelerometers are worn near, over the reported stride: how the shock of
-// landing dies out on its way up. Bodies and points (body frame, m): shank a hand above the ankle, sacrum, chest.
-struct ShockPoint {
-  const char* name;
-  const char* long_name;
-  const char* body;
-  Vector3<double> p_B;
-};
-const ShockPoint kShockPoints[] = {
-    {"peak_acceleration_tibia",
-     "largest upward acceleration of the right shank above the ankle, unfiltered",
-     "tibia_r",
-     {0.0, -0.30, 0.0}},
-    {"peak_acceleration_sacrum", "largest upward acceleration of the sacrum, unfiltered", "sacrum", {}},
-    {"peak_acceleration_thorax",
-     "largest upward acceleration of the chest, unfiltered",
-     "thorax",
-     {0.0, 0.30, 0.0}}};
+// Largest compression of each level over samples first … first + count − 1 of the recording.
+std::vector<double> calc_peak_compression(const RunRecord& record, size_t first, size_t count) {
+  std::vector<double> peaks(kLevelCount, -std::numeric_limits<double>::infinity());
+  for (size_t i = first * kLevelCount; i < (first + count) * kLevelCount; ++i) {
+    peaks[i % kLevelCount] = std::max(peaks[i % kLevelCount], record.discs.compression[i]);
+  }
+  return peaks;
+}
 
-void write_shock(const Runner& runner, const StrideSamples& stride, RunRecord& record) {
-  RunnerData<double> data(runner);
-  std::array<double, std::size(kShockPoints)> peak{};
-  for (Eigen::Index s = 0; s < stride.q.cols(); ++s) {
-    const double *q = stride.q.col(s).data(), *u = stride.u.col(s).data();
-    update_external_forces(runner, data, q, u);
-    update_inverse_dynamics(runner.model, data.tree, u, stride.acceleration.col(s).data());
-    for (size_t k = 0; k < peak.size(); ++k) {
-      const Body& body = runner.model.body(runner.model.get_body(kShockPoints[k].body));
-      const LinkState<double>& link = data.tree.link[body.link];
-      const Vector3<double> arm =
-          link.R_WL * (body.X_LB.rotation * kShockPoints[k].p_B + body.X_LB.translation);
-      const Vector3<double> a =
-          link.a_WL + cross(link.alpha_WL, arm) + cross(link.w_WL, cross(link.w_WL, arm));
-      peak[k] = std::max(peak[k], a.y - runner.model.gravity);
-    }
+void write_strides(const ScenarioModel& built, const RunnerScale& scale,
+                   const std::vector<StrideSamples>& strides, RunRecord& record) {
+  std::vector<StrideMetrics> metrics;
+  size_t first = 0;
+  for (const StrideSamples& stride : strides) {
+    const size_t count = stride.time.size();
+    metrics.push_back({calc_feet(built, scale, stride), calc_peak_compression(record, first, count)});
+    first += count;
   }
-  for (size_t k = 0; k < peak.size(); ++k) {
-    record.metrics.push_back(
-        {kShockPoints[k].name, "m s-2", kShockPoints[k].long_name, ValueAxis::kScalar, {peak[k]}, false});
-  }
+  write_variability(metrics, record);
 }
 
 void write_means(const ScenarioModel& built, const StrideSamples& stride, RunRecord& record) {
@@ -212,12 +214,18 @@ void write_energy(const EnergyLedger& ledger, RunRecord& record) {
 
 }  // namespace
 
-void write_metrics(const ScenarioModel& built, const GaitRequest& request, const StrideSamples& stride,
-                   RunRecord& record) {
-  write_foot_metrics(built, request.speed, stride, record);
+void write_metrics(const ScenarioModel& built, const GaitRequest& request,
+                   const std::vector<StrideSamples>& strides, RunRecord& record) {
+  const StrideSamples& stride = strides.back();
+  const RunnerScale scale = calc_runner_scale(built, request.speed);
+  const FootGroundMetrics feet = calc_feet(built, scale, stride);
+  const SegmentMotion motion = calc_segment_motion(built, stride);
+  write_foot_metrics(feet, record);
+  write_bounce(motion, feet, scale, record);
   write_level_peaks(record);
   write_preloads(built.get_simulated_runner(), record);
-  write_shock(built.get_simulated_runner(), stride, record);
+  write_shock(motion, feet, record);
+  write_strides(built, scale, strides, record);
   write_means(built, stride, record);
   write_stride_outcome(built, stride, record);
   write_energy(stride.ledger, record);

@@ -8,8 +8,8 @@
 
 namespace lumbarun {
 
-// Needs the disc loads of the record. `stride` is the last full stride.
-void write_metrics(const ScenarioModel& built, const GaitRequest& request, const StrideSamples& stride,
-                   RunRecord& record);
+// Needs the disc loads of the record. `strides`: those recorded, at least one; metrics are of the last, variability is over all.
+void write_metrics(const ScenarioModel& built, const GaitRequest& request,
+                   const std::vector<StrideSamples>& strides, RunRecord& record);
 
 }  // namespace lumbarun

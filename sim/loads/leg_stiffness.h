@@ -10,6 +10,11 @@
 // Source: Morin et al. 2005, J. Appl. Biomech. 21:167, equations 1–6. Valid for symmetric running with flight
 // (t_f > 0) whose force is close to a half sine: measured agreement with a force platform 0.1–6.9 % (same
 // paper). Not for walking.
+//
+// Spring-mass stiffness from the mass centre as it moved:
+//   k_vert = F_max / Δy,   ΔL = Δy + L − √(L² − (v t_c/2)²),   k_leg = F_max / ΔL
+//   F_max largest vertical force of the contact, Δy drop of the mass centre from touchdown to its lowest point.
+// Source: McMahon & Cheng 1990, J. Biomech. 23(S1):65. Holds whatever the shape of the force.
 #pragma once
 
 #include <optional>
@@ -26,5 +31,15 @@ struct SineStiffness {
 // Nothing when t_c or t_f is not positive.
 std::optional<SineStiffness> calc_sine_stiffness(double body_mass_kg, double speed_m_s, double leg_length_m,
                                                  double contact_time_s, double flight_time_s);
+
+struct SpringStiffness {
+  double vertical_stiffness_n_m = 0.0;
+  std::optional<double> leg_stiffness_n_m;  // nothing when the foot travels further than 2 L in contact
+};
+
+// Nothing when force or drop is not positive.
+std::optional<SpringStiffness> calc_spring_stiffness(double peak_force_N, double mass_centre_drop_m,
+                                                     double speed_m_s, double leg_length_m,
+                                                     double contact_time_s);
 
 }  // namespace lumbarun
