@@ -9,6 +9,7 @@
 #include "sim/core/contracts.h"
 #include "sim/results/h5_read.h"
 #include "sim/results/schema.h"
+#include "sim/results/trial_read.h"
 
 namespace lumbarun {
 namespace {
@@ -226,7 +227,9 @@ class RunReader {
 
 RunRecord read_run_file(const std::string& path) {
   const H5Silence silence;
-  return RunReader(path).read();
+  const auto read = [&] { return RunReader(path).read(); };
+  demand_survives_reading(path, read);
+  return read();
 }
 
 }  // namespace lumbarun

@@ -7,6 +7,7 @@
 #include "sim/core/contracts.h"
 #include "sim/results/h5_read.h"
 #include "sim/results/schema.h"
+#include "sim/results/trial_read.h"
 
 namespace lumbarun {
 namespace {
@@ -150,7 +151,11 @@ class SweepFileReader::Impl {
   H5Handle file_;
 };
 
-SweepFileReader::SweepFileReader(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
+// The trial reads what the constructor reads, not the rows: they may be gigabytes.
+SweepFileReader::SweepFileReader(const std::string& path) {
+  results::demand_survives_reading(path, [&] { Impl trial(path); });
+  impl_ = std::make_unique<Impl>(path);
+}
 SweepFileReader::~SweepFileReader() = default;
 
 const SweepFileHeader& SweepFileReader::get_header() const { return impl_->header_; }
