@@ -27,6 +27,7 @@ int run_command_line(int argc, char** argv) {
   add_merge_command(app, exit_code);
   add_submit_command(app, exit_code);
   add_report_command(app, exit_code);
+  add_dose_command(app, exit_code);
   add_compare_command(app, exit_code);
   add_export_command(app, exit_code);
   add_init_command(app, exit_code);
