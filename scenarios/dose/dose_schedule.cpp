@@ -145,7 +145,7 @@ class ScheduleBuilder {
 
   std::size_t add_result(const PlanRun& run, const std::string& file) {
     DoseRun given;
-    given.label = fmt::format("{}, given", run.name);
+    given.label = fmt::format("{}, given, shoe at {:g} km", run.name, get_given(file).mileage_km);
     given.file = file;
     return add_run(std::move(given));
   }

@@ -3,7 +3,7 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
+#include <filesystem>
 
 #include "sim/core/errors.h"
 #include "tests/results/temporary_folder.h"
@@ -138,6 +138,16 @@ TEST_F(TrainingPlanFile, OtherMistakes) {
   EXPECT_THAT(calc_message(kHead + "[[run]]\nname = \"easy\"\nscenario = \"easy.toml\"\n"),
               HasSubstr("there is one of this name at"));
   EXPECT_THAT(calc_message("weeks = 3\n" + kHead), HasSubstr("unknown key; nearest known key: week"));
+}
+
+TEST(TrainingPlan, ExamplesAreValid) {
+  int count = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(LUMBARUN_SOURCE_DIR "/scenarios/examples")) {
+    if (!entry.path().string().ends_with("plan.toml")) continue;
+    EXPECT_NO_THROW(read_training_plan(entry.path().string())) << entry.path();
+    ++count;
+  }
+  EXPECT_EQ(count, 2);
 }
 
 }  // namespace
