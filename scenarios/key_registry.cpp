@@ -38,7 +38,9 @@ ScenarioKey free(std::string name, KeyFieldGetter get_field, std::string effect,
 
 std::vector<ScenarioKey> build_runner_keys() {
   using R = RunnerKeys;
+  using M = MuscleKeys;
   constexpr auto part = &Scenario::runner;
+  constexpr auto muscle = &Scenario::muscle;
   return {
       number("runner.mass_kg", "kg", field<part, &R::mass_kg>, 40, 130,
              "Body mass without shoes; scales every segment's mass and inertia.",
@@ -66,10 +68,16 @@ std::vector<ScenarioKey> build_runner_keys() {
              "20 mm and more change running forces, Korontzi et al. 2023"),
       number("runner.strength", "1", field<part, &R::strength>, 0.3, 2.0,
              "Factor on the maximum isometric force of every muscle.", "1 is the muscle tables; estimate"),
-      number("muscle.specific_tension_n_cm2", "N/cm²",
-             field<&Scenario::muscle, &MuscleKeys::specific_tension_n_cm2>, 20, 150,
+      number("muscle.specific_tension_n_cm2", "N/cm²", field<muscle, &M::specific_tension_n_cm2>, 20, 150,
              "Isometric force per physiological cross-sectional area, the same for every muscle.",
              "Rajagopal et al. 2016; trunk models use 46 to 100"),
+      number(
+          "muscle.attachment_noise_mm", "mm", field<muscle, &M::attachment_noise_mm>, 0, 15,
+          "Standard deviation, per axis, of random displacements of the points by which each fascicle holds "
+          "on to a body; alike on both sides.",
+          "to carry the uncertainty of attachments through a sweep; 10 is a usual perturbation, estimate"),
+      number("muscle.attachment_seed", "", field<muscle, &M::attachment_seed>, 1, 1000000,
+             "Chooses the displacements of attachment_noise_mm: one seed, one set.", "1 is arbitrary"),
   };
 }
 

@@ -25,6 +25,8 @@ struct RunnerKeys {
 
 struct MuscleKeys {
   double specific_tension_n_cm2 = 60.0;
+  double attachment_noise_mm = 0.0;
+  int attachment_seed = 1;
 };
 
 struct ConditionKeys {

@@ -5,6 +5,7 @@
 #include <bit>
 #include <filesystem>
 
+#include "models/attachment_noise.h"
 #include "scenarios/presets.h"
 #include "scenarios/stride_request.h"
 #include "sim/core/units.h"
@@ -102,7 +103,9 @@ class NumberHash {
 
 ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n) {
   const std::filesystem::path models = get_models_directory();
-  const RunnerTables tables = read_runner_tables(models / "runner");
+  RunnerTables tables = read_runner_tables(models / "runner");
+  tables.muscles = add_attachment_noise(std::move(tables.muscles), scenario.muscle.attachment_noise_mm * 1e-3,
+                                        static_cast<std::uint64_t>(scenario.muscle.attachment_seed));
   RunnerParameters parameters = build_parameters(scenario);
   if (disc_preload_n) {
     for (LevelCondition& level : parameters.tissue.levels) level.preload_n = *disc_preload_n;

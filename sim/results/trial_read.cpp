@@ -7,21 +7,31 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstdint>
 #include <cstring>
+#include <filesystem>
+#include <system_error>
 
 #include "sim/core/contracts.h"
 
 namespace lumbarun::results {
 namespace {
 
-[[noreturn]] void run_trial(const std::function<void()>& read) {
+unsigned calc_longest_trial_s(const std::string& path) {
+  constexpr std::uintmax_t kMegabyte = 1 << 20;
+  std::error_code none;
+  const std::uintmax_t size = std::filesystem::file_size(path, none);
+  return kShortestTrial_s + (none ? 0u : static_cast<unsigned>(size / kMegabyte));
+}
+
+[[noreturn]] void run_trial(unsigned longest_s, const std::function<void()>& read) {
   for (const int signal : {SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL, SIGALRM}) std::signal(signal, SIG_DFL);
   const rlimit no_core{0, 0};
   ::setrlimit(RLIMIT_CORE, &no_core);
   const int nowhere = ::open("/dev/null", O_WRONLY);
   ::dup2(nowhere, STDOUT_FILENO);
   ::dup2(nowhere, STDERR_FILENO);
-  ::alarm(kLongestTrial_s);
+  ::alarm(longest_s);
   try {
     read();
   } catch (...) {  // NOLINT(bugprone-empty-catch): the true read tells it
@@ -34,7 +44,7 @@ namespace {
 void demand_survives_reading(const std::string& path, const std::function<void()>& read) {
   const pid_t child = ::fork();
   if (child < 0) return;  // no process to be had: read without a trial
-  if (child == 0) run_trial(read);
+  if (child == 0) run_trial(calc_longest_trial_s(path), read);
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }

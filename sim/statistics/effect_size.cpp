@@ -54,21 +54,4 @@ GroupDifference calc_group_difference(const std::vector<double>& first, const st
   return found;
 }
 
-Estimate calc_paired_difference(const std::vector<double>& first, const std::vector<double>& second,
-                                int resamples, std::uint64_t seed) {
-  LUMBARUN_DEMAND(first.size() == second.size());
-  std::vector<double> differences;
-  for (std::size_t i = 0; i < first.size(); ++i) differences.push_back(second[i] - first[i]);
-  differences = keep_finite(differences);
-  if (differences.size() < 2) return {};
-  return calc_bootstrap(
-      differences.size(),
-      [&](const auto& chosen) {
-        double sum = 0.0;
-        for (const std::size_t i : chosen) sum += differences[i];
-        return std::vector<double>{sum / static_cast<double>(chosen.size())};
-      },
-      resamples, seed)[0];
-}
-
 }  // namespace lumbarun

@@ -22,8 +22,4 @@ struct GroupDifference {
 GroupDifference calc_group_difference(const std::vector<double>& first, const std::vector<double>& second,
                                       int resamples = 1000, std::uint64_t seed = 1);
 
-// Mean of the differences of pairs, with its bootstrap interval; pairs with a NaN are left out.
-Estimate calc_paired_difference(const std::vector<double>& first, const std::vector<double>& second,
-                                int resamples = 1000, std::uint64_t seed = 1);
-
 }  // namespace lumbarun

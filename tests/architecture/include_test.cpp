@@ -38,7 +38,7 @@ const std::map<std::string, std::vector<std::string>>& rooms() {
       {"sim/statistics", {"sim/core"}},
       {"sim/results", {"sim/core"}},
       {"sim/interop", {"sim/tissue", "sim/contact"}},
-      {"models", {"sim/dynamics", "sim/signal"}},
+      {"models", {"sim/dynamics", "sim/signal", "sim/statistics"}},
       {"scenarios", {"models", "sim/forward", "sim/loads", "sim/statistics", "sim/results"}},
       {"viz", {"sim/results", "sim/core"}},
   };

@@ -196,7 +196,6 @@ TEST(EffectSize, HedgesG) {
   EXPECT_NEAR(found.hedges_high - found.hedges_low, 2 * 1.959964 * error, 1e-6);
   EXPECT_LT(found.mean.low, 2);
   EXPECT_GT(found.mean.high, 2);
-  EXPECT_NEAR(calc_paired_difference(a, b).low, 2, 1e-9) << "the pairs differ by exactly 2";
   EXPECT_TRUE(std::isnan(calc_group_difference({1}, b).hedges_g));
 }
 
