@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <system_error>
@@ -41,12 +42,23 @@ std::string calc_csv(const Cells& cells) {
   return text;
 }
 
+// For the eye: a number that is no count with four digits, other text as it is.
+std::string calc_shown(const std::string& cell) {
+  double number = 0.0;
+  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  if (error != std::errc() || end != cell.data() + cell.size()) return cell;
+  if (cell.find_first_of(".e") == std::string::npos) return cell;
+  return std::abs(number) >= 1000.0 && std::abs(number) < 1e6 ? fmt::format("{:.0f}", number)
+                                                              : fmt::format("{:.4g}", number);
+}
+
 std::string calc_html_table(const Cells& cells) {
   std::string html = "<table>\n";
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const char* tag = i == 0 ? "th" : "td";
     html += "<tr>";
-    for (const std::string& cell : cells[i]) html += fmt::format("<{0}>{1}</{0}>", tag, calc_html(cell));
+    for (const std::string& cell : cells[i])
+      html += fmt::format("<{0}>{1}</{0}>", tag, calc_html(calc_shown(cell)));
     html += "</tr>\n";
   }
   return html + "</table>\n";
@@ -116,24 +128,33 @@ class ReportWriter {
     for (const FailureShare& share : calc_failure_shares(data_)) {
       cells.push_back({share.input, share.level, std::to_string(share.count), std::to_string(share.failed)});
     }
-    add("<h2>Which scenarios have no result</h2><p>Where these shares differ between levels, everything "
-        "below is about the "
-        "scenarios that could be run, not about all.</p>");
-    add_table("failures", cells);
+    const bool has_failed =
+        std::any_of(cells.begin() + 1, cells.end(), [](const auto& row) { return row.back() != "0"; });
+    add("<h2>Which scenarios have no result</h2>");
+    add(has_failed
+            ? "<p>Where these shares differ between levels, everything below is about the scenarios that "
+              "could be run, not about all.</p>"
+            : "<p>None fell and none failed.</p>");
+    add_table("failures", cells, has_failed);
   }
 
   void add_summaries() {
     Cells cells = {
         {"output", "unit", "scenarios", "mean", "standard_deviation", "q2.5", "median", "q97.5", "meaning"}};
+    Cells headlines = cells;
     const auto summaries = calc_summaries(data_);
     for (std::size_t i = 0; i < summaries.size(); ++i) {
       const OutputSummary& s = summaries[i];
       cells.push_back({s.output, data_.outputs[i].unit, std::to_string(s.count), calc_cell(s.mean),
                        calc_cell(s.deviation), calc_cell(s.low), calc_cell(s.median), calc_cell(s.high),
                        data_.outputs[i].long_name});
+      if (data_.outputs[i].is_headline) headlines.push_back(cells.back());
     }
     add("<h2>Results</h2>");
+    add(calc_html_table(headlines));
+    add("<details><summary>Every result</summary>");
     add_table("summary", cells);
+    add("</details>");
   }
 
   void add_sensitivities() {
