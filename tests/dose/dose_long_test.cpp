@@ -50,6 +50,22 @@ TEST_F(DoseCommand, RunsWhatIsMissingOnceAndCountsIt) {
   EXPECT_EQ(again.output, first.output);
   EXPECT_EQ(written(), before) << "the result was there";
 
+  const std::string file = std::filesystem::directory_iterator(get_path("out/runs"))->path().string();
+  write_bytes(get_path("given.toml"),
+              "[reference]\nresults = [\"" + file + "\"]\n[[shoe]]\nname = \"s\"\npreset = " +
+                  "\"everyday\"\nmileage_km = 700\n[[run]]\nname = \"it\"\nshoe = \"s\"\nresults = [\"" +
+                  file + "\"]\n[[week]]\nsessions = [{ day = 1, run = \"it\", distance_km = 3 }]\n");
+  const CommandOutcome given = run("dose given.toml -o nowhere");
+  ASSERT_EQ(given.exit_code, 0) << given.messages;
+  EXPECT_THAT(given.output, HasSubstr("3.00 (3.00 … 3.00)")) << "the reference itself, given as a result";
+  EXPECT_FALSE(std::filesystem::exists(get_path("nowhere"))) << "nothing was computed";
+  write_bytes(get_path("flat.toml"),
+              read_bytes(get_path("given.toml")) + "[[shoe]]\nname = \"f\"\npreset = \"racing_flat\"\n" +
+                  "[[week]]\nsessions = [{ day = 1, run = \"it\", distance_km = 3, shoe = \"f\" }]\n");
+  const CommandOutcome flat = run("dose flat.toml -o nowhere");
+  EXPECT_EQ(flat.exit_code, 2);
+  EXPECT_THAT(flat.messages, HasSubstr("was run in shoe everyday, but shoe \"f\" is racing_flat"));
+
   const CommandOutcome both = run("dose plan.toml faster.toml -o out --json");
   ASSERT_EQ(both.exit_code, 0) << both.messages;
   EXPECT_EQ(count_results(), 2u);
