@@ -29,21 +29,6 @@ double calc_rate_damping(double energy_return) {
   return 0.5 * (low + high) / kImpactTestSpeed;
 }
 
-void check_shoe(const ShoeParameters& shoe) {
-  if (shoe.drop_m > shoe.heel_stack_m) {
-    throw BadInput(fmt::format("shoe.drop_mm = {:g}: the heel's stack is {:g} mm; allowed 0 … {:g} mm",
-                               shoe.drop_m * 1e3, shoe.heel_stack_m * 1e3, shoe.heel_stack_m * 1e3));
-  }
-  const double softest = kBenchForce / (kDensificationStrain * shoe.heel_stack_m);
-  if (shoe.heel_stack_m > 0.0 && shoe.midsole_stiffness_n_m <= softest) {
-    throw BadInput(
-        fmt::format("shoe.midsole_stiffness_kn_m = {:g}: a sole of {:g} mm is squeezed flat by {:g} N unless "
-                    "it is stiffer than "
-                    "{:.4g} kN/m",
-                    shoe.midsole_stiffness_n_m * 1e-3, shoe.heel_stack_m * 1e3, kBenchForce, softest * 1e-3));
-  }
-}
-
 // What sits under one element.
 struct Region {
   double area_share = 0.5;  // of the heel's area
@@ -80,15 +65,11 @@ struct SoleAreas {
   double heel = 0.0, ball = 0.0;  // cm², of one foot; ball: metatarsal heads and toes, ahead of the arch
 };
 
-bool is_ball(const ContactPlacement& placement) {
-  return placement.name.starts_with("metatarsal") || placement.name.starts_with("toe");
-}
-
 SoleAreas calc_sole_areas(const std::vector<ContactPlacement>& placements) {
   SoleAreas areas;
   for (const ContactPlacement& placement : placements) {
     areas.heel += placement.heel_share * placement.area_cm2 / kFootCount;
-    if (is_ball(placement)) areas.ball += placement.area_cm2 / kFootCount;
+    areas.ball += placement.ball_share * placement.area_cm2 / kFootCount;
   }
   return areas;
 }
@@ -99,6 +80,26 @@ double calc_arch_share(const ContactPlacement& placement, const SoleAreas& areas
 
 }  // namespace
 
+std::optional<ShoeConflict> find_shoe_conflict(const ShoeParameters& shoe) {
+  const double stack_mm = shoe.heel_stack_m * 1e3;
+  if (shoe.drop_m > shoe.heel_stack_m) {
+    return ShoeConflict{
+        {"shoe.drop_mm", "shoe.heel_stack_mm"},
+        fmt::format("a drop of {:g} mm needs a heel of at least that height, the heel's stack is "
+                    "{:g} mm; nearest: shoe.drop_mm = {:g} or shoe.heel_stack_mm = {:g}",
+                    shoe.drop_m * 1e3, stack_mm, stack_mm, shoe.drop_m * 1e3)};
+  }
+  const double softest = kBenchForce / (kDensificationStrain * shoe.heel_stack_m);
+  if (shoe.heel_stack_m > 0.0 && shoe.midsole_stiffness_n_m <= softest) {
+    return ShoeConflict{
+        {"shoe.midsole_stiffness_kn_m", "shoe.heel_stack_mm"},
+        fmt::format("a sole of {:g} mm and {:g} kN/m is squeezed flat by {:g} N; nearest: "
+                    "shoe.midsole_stiffness_kn_m above {:.4g}, or a higher sole",
+                    stack_mm, shoe.midsole_stiffness_n_m * 1e-3, kBenchForce, softest * 1e-3)};
+  }
+  return std::nullopt;
+}
+
 double calc_worn_stiffness(const ShoeParameters& shoe) {
   const double loss = shoe.cushioning_loss * -std::expm1(-shoe.mileage_km / kWearDistance);
   return shoe.midsole_stiffness_n_m / (1.0 - loss);
@@ -107,7 +108,7 @@ double calc_worn_stiffness(const ShoeParameters& shoe) {
 FootContact build_foot_contact(const Model& model, const SkeletonTables& tables,
                                const PersonParameters& person, const ShoeParameters& shoe,
                                const SurfaceParameters& surface, const FootParameters& foot) {
-  check_shoe(shoe);
+  if (const auto conflict = find_shoe_conflict(shoe)) throw BadInput(conflict->reason);
   const std::vector<ContactPlacement> placements = calc_contact_placements(model, tables, person);
   const SoleAreas areas = calc_sole_areas(placements);
   FootContact contact;

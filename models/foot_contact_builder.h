@@ -24,6 +24,10 @@
 // remembered).
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "models/skeleton.h"
 #include "sim/contact/foot_contact.h"
 
@@ -64,7 +68,15 @@ struct FootParameters {
 // Stiffness of the midsole under the heel after its mileage [N/m].
 double calc_worn_stiffness(const ShoeParameters& shoe);
 
-// Throws BadInput for a drop above the heel's stack, or a midsole that the bench would squeeze flat.
+// A drop above the heel's stack, or a midsole that the bench would squeeze flat: the keys that do not go together, and why,
+// with the nearest valid choice.
+struct ShoeConflict {
+  std::vector<std::string> keys;
+  std::string reason;
+};
+std::optional<ShoeConflict> find_shoe_conflict(const ShoeParameters& shoe);
+
+// Throws BadInput for such a shoe.
 FootContact build_foot_contact(const Model& model, const SkeletonTables& tables,
                                const PersonParameters& person, const ShoeParameters& shoe,
                                const SurfaceParameters& surface, const FootParameters& foot);

@@ -237,7 +237,7 @@ std::vector<ContactPlacement> calc_contact_placements(const Model& model, const 
       const Vector3<double> p_B = row.p_B * calc_length_scale(tables.get_body(row.body), person, is_left);
       placements.push_back({is_left ? get_left_name(row.name) : row.name,
                             model.get_body(is_left ? get_left_name(row.body) : row.body),
-                            is_left ? mirrored(p_B) : p_B, row.heel_share, row.area_cm2});
+                            is_left ? mirrored(p_B) : p_B, row.heel_share, row.ball_share, row.area_cm2});
     }
   }
   return placements;

@@ -75,6 +75,7 @@ struct ContactPlacement {
   BodyIndex body;
   Vector3<double> p_B;      // m, point of the bare sole
   double heel_share = 0.0;  // share of the heel's stack height below it, the rest is the forefoot's
+  double ball_share = 0.0;  // 1: ahead of the arch, metatarsal heads and toes
   double area_cm2 = 0.0;    // of the sole that it stands for
 };
 std::vector<ContactPlacement> calc_contact_placements(const Model& model, const SkeletonTables& tables,

@@ -139,8 +139,8 @@ std::array<LevelRow, 6> read_levels(const std::filesystem::path& path, const std
 std::vector<ContactElementRow> read_contact_elements(const std::filesystem::path& path,
                                                      const std::vector<JointRow>& joints,
                                                      TableErrors& errors) {
-  const Table table =
-      Table::read(path, {"element", "body", "x_m", "y_m", "z_m", "heel_share_1", "area_cm2"}, errors);
+  const Table table = Table::read(
+      path, {"element", "body", "x_m", "y_m", "z_m", "heel_share_1", "ball_share_1", "area_cm2"}, errors);
   std::vector<std::string> bodies;
   for (const JointRow& joint : joints) bodies.push_back(joint.child);
   std::vector<ContactElementRow> elements;
@@ -151,6 +151,7 @@ std::vector<ContactElementRow> read_contact_elements(const std::filesystem::path
                         {table.read_number(row, "x_m", errors), table.read_number(row, "y_m", errors),
                          table.read_number(row, "z_m", errors)},
                         table.read_number(row, "heel_share_1", errors),
+                        table.read_number(row, "ball_share_1", errors),
                         table.read_number(row, "area_cm2", errors)});
   }
   return elements;

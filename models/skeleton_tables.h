@@ -44,6 +44,7 @@ struct ContactElementRow {
   std::string name, body;
   Vector3<double> p_B;      // m at the body's reference height
   double heel_share = 0.0;  // 0: forefoot stack height under it, 1: heel stack height
+  double ball_share = 0.0;  // 1: ahead of the arch, metatarsal heads and toes
   double area_cm2 = 0.0;    // of the sole that it stands for
 };
 

@@ -10,6 +10,7 @@
 #include "scenarios/key_registry.h"
 #include "scenarios/presets.h"
 #include "scenarios/scenario_entries.h"
+#include "scenarios/scenario_model.h"
 #include "scenarios/stride_request.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
@@ -108,6 +109,17 @@ void check_stride(const std::vector<ScenarioEntry>& entries, const Scenario& sce
   refuse(*entry, conflict->reason);
 }
 
+void check_shoe(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
+  const auto conflict = find_shoe_conflict(build_shoe(scenario.shoe));
+  if (!conflict) return;
+  const auto is_named = [&](const ScenarioEntry& entry) {
+    return std::find(conflict->keys.begin(), conflict->keys.end(), entry.name) != conflict->keys.end();
+  };
+  const auto entry = std::find_if(entries.rbegin(), entries.rend(), is_named);
+  LUMBARUN_DEMAND(entry != entries.rend());  // presets have none
+  refuse(*entry, conflict->reason);
+}
+
 Scenario resolve(std::vector<ScenarioEntry> entries, const std::vector<std::string>& overrides) {
   for (const std::string& text : overrides) entries.push_back(parse_override(text));
   return resolve_scenario(entries);
@@ -129,6 +141,7 @@ Scenario resolve_scenario(const std::vector<ScenarioEntry>& entries) {
   apply_entries(read_preset("surface", asked.surface.preset), scenario);
   apply_entries(entries, scenario);
   check_stride(entries, scenario);
+  check_shoe(entries, scenario);
   return scenario;
 }
 
@@ -139,6 +152,22 @@ Scenario read_scenario(const std::string& path, const std::vector<std::string>& 
 Scenario parse_scenario(const std::string& text, const std::string& file_name,
                         const std::vector<std::string>& overrides) {
   return resolve(parse_scenario_entries(text, file_name), overrides);
+}
+
+std::optional<Scenario> build_habitual_scenario(const Scenario& scenario) {
+  const HabitualKeys habits = scenario.habitual;
+  if (habits.shoe == HabitualKeys{}.shoe && habits.surface == HabitualKeys{}.surface) return std::nullopt;
+  Scenario habitual = scenario;
+  habitual.habitual = {};
+  if (habits.shoe != HabitualKeys{}.shoe) {
+    habitual.shoe.preset = habits.shoe;
+    apply_entries(read_preset("shoe", habits.shoe), habitual);
+  }
+  if (habits.surface != HabitualKeys{}.surface) {
+    habitual.surface.preset = habits.surface;
+    apply_entries(read_preset("surface", habits.surface), habitual);
+  }
+  return habitual;
 }
 
 std::string calc_scenario_text(const Scenario& scenario) {

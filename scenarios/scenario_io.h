@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ Scenario resolve_scenario(const std::vector<ScenarioEntry>& entries);
 // The resolved scenario as TOML: every key with the value it has, so that reading it gives the same scenario
 // under any version of the presets.
 std::string calc_scenario_text(const Scenario& scenario);
+
+// The same runner and stride with the shoe and the surface of habitual.*, and no habits of its own; nothing if
+// habitual.* says "same" throughout.
+std::optional<Scenario> build_habitual_scenario(const Scenario& scenario);
 
 // A name for what is computed, whatever its title: SHA-1 of the resolved scenario and of `also`, as a UUID.
 std::string calc_scenario_hash(const Scenario& scenario, const std::string& also = "");

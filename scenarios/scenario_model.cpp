@@ -39,17 +39,7 @@ RunnerParameters build_parameters(const Scenario& scenario) {
               scenario.runner.sacral_slope_deg,
               scenario.runner.age_years,
               scenario.runner.leg_length_difference_mm};
-  const ShoeKeys& shoe = scenario.shoe;
-  p.shoe = {.mass_kg = shoe.mass_kg,
-            .midsole_stiffness_n_m = shoe.midsole_stiffness_kn_m * 1e3,
-            .energy_return = shoe.energy_return,
-            .heel_stack_m = shoe.heel_stack_mm * 1e-3,
-            .drop_m = shoe.drop_mm * 1e-3,
-            .friction = shoe.friction,
-            .mileage_km = shoe.mileage_km,
-            .cushioning_loss = shoe.cushioning_loss,
-            .torsional_stiffness_nm_rad = shoe.torsional_stiffness_nm_rad,
-            .bending_stiffness_nm_rad = shoe.bending_stiffness_nm_rad};
+  p.shoe = build_shoe(scenario.shoe);
   p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
                scenario.surface.friction, calc_slope(scenario.stride),
                deg_to_rad(scenario.surface.camber_deg)};
@@ -100,6 +90,19 @@ class NumberHash {
 };
 
 }  // namespace
+
+ShoeParameters build_shoe(const ShoeKeys& shoe) {
+  return {.mass_kg = shoe.mass_kg,
+          .midsole_stiffness_n_m = shoe.midsole_stiffness_kn_m * 1e3,
+          .energy_return = shoe.energy_return,
+          .heel_stack_m = shoe.heel_stack_mm * 1e-3,
+          .drop_m = shoe.drop_mm * 1e-3,
+          .friction = shoe.friction,
+          .mileage_km = shoe.mileage_km,
+          .cushioning_loss = shoe.cushioning_loss,
+          .torsional_stiffness_nm_rad = shoe.torsional_stiffness_nm_rad,
+          .bending_stiffness_nm_rad = shoe.bending_stiffness_nm_rad};
+}
 
 ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n) {
   const std::filesystem::path models = get_models_directory();

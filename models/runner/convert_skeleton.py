@@ -124,14 +124,14 @@ def contact_rows():
     sole that each stands for [cm2]: planform of a 280 mm sole, its medial arch relieved (estimate)."""
     calcn = np.array([-0.04877, -0.04195, 0.00792])
     toes = calcn + np.array([0.1788, -0.002, 0.00108])
-    points = [("heel_medial_r", "calcn_r", -0.045, -0.018, 1, 21), ("heel_lateral_r", "calcn_r", -0.040, 0.022, 1, 21),
-              ("midfoot_lateral_r", "calcn_r", 0.060, 0.030, 0, 22), ("midfoot_medial_r", "calcn_r", 0.050, -0.020, 0, 14),
-              ("metatarsal_medial_r", "calcn_r", 0.125, -0.032, 0, 33),
-              ("metatarsal_lateral_r", "calcn_r", 0.105, 0.042, 0, 33), ("toe_r", "toes_r", 0.185, -0.015, 0, 36)]
+    points = [("heel_medial_r", "calcn_r", -0.045, -0.018, 1, 0, 21), ("heel_lateral_r", "calcn_r", -0.040, 0.022, 1, 0, 21),
+              ("midfoot_lateral_r", "calcn_r", 0.060, 0.030, 0, 0, 22), ("midfoot_medial_r", "calcn_r", 0.050, -0.020, 0, 0, 14),
+              ("metatarsal_medial_r", "calcn_r", 0.125, -0.032, 0, 1, 33),
+              ("metatarsal_lateral_r", "calcn_r", 0.105, 0.042, 0, 1, 33), ("toe_r", "toes_r", 0.185, -0.015, 0, 1, 36)]
     rows = []
-    for name, body, x, z, heel_share, area in points:
+    for name, body, x, z, heel_share, ball_share, area in points:
         bare = np.array([x, -0.100 + FORE_STACK, z]) * LEG_HEIGHT / 1.75 - (calcn if body == "calcn_r" else toes)
-        rows.append([name, body, *map(text, bare), heel_share, area])
+        rows.append([name, body, *map(text, bare), heel_share, ball_share, area])
     return rows
 
 
@@ -144,7 +144,7 @@ def convert_skeleton(source, target, body_rows):
     write_rows(target, "coordinates.csv", ["coordinate", "child", "kind", "axis", "sign_1", "unit", "positive_sense"],
                coordinate_rows())
     write_rows(target, "levels.csv", ["level", "inferior", "superior", "segment_angle_deg"], LEVELS)
-    write_rows(target, "contact_elements.csv", ["element", "body", "x_m", "y_m", "z_m", "heel_share_1", "area_cm2"], contact_rows())
+    write_rows(target, "contact_elements.csv", ["element", "body", "x_m", "y_m", "z_m", "heel_share_1", "ball_share_1", "area_cm2"], contact_rows())
     write_rows(target, "bodies.csv",
                ["body", "sex", "mass_share_1", *axes3("com", "m"), *axes3("gyration", "m"), "reference_height_m"],
                body_rows)

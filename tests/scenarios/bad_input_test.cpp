@@ -154,6 +154,31 @@ TEST(BadInput, StepLengthBeyondEveryCadence) {
                     HasSubstr("allowed: 130 … 220"), HasSubstr("nearest: 1.154 m")));
 }
 
+TEST(BadInput, DropBelongsToTheStack) {
+  EXPECT_EQ(calc_message("[shoe]\npreset = \"minimalist\"\ndrop_mm = 12\n"),
+            "my.toml:3:11: shoe.drop_mm = 12: a drop of 12 mm needs a heel of at least that height, the "
+            "heel's stack "
+            "is 8 mm; nearest: shoe.drop_mm = 8 or shoe.heel_stack_mm = 12");
+  EXPECT_THAT(calc_message("[shoe]\nheel_stack_mm = 5\n"),
+              HasSubstr("my.toml:2:17: shoe.heel_stack_mm = 5: a drop of 10 mm"));
+  EXPECT_THAT(calc_message("[shoe]\nmidsole_stiffness_kn_m = 40\n"),
+              AllOf(HasSubstr("my.toml:2:26: shoe.midsole_stiffness_kn_m = 40: a sole of 30 mm"),
+                    HasSubstr("above 76.92")));
+}
+
+TEST(BadInput, NegativeStiffnessIsOutOfRange) {
+  EXPECT_THAT(
+      calc_message("[surface]\nstiffness_kn_m = -300\n"),
+      HasSubstr("my.toml:2:18: surface.stiffness_kn_m = -300: out of range, allowed: 10 … 100000 kN/m"));
+  EXPECT_THAT(calc_message("[shoe]\nmidsole_stiffness_kn_m = -1\n"),
+              HasSubstr("out of range, allowed: 30 … 2000 kN/m"));
+}
+
+TEST(BadInput, HabitsAreRowsOfTheTables) {
+  EXPECT_THAT(calc_message("[habitual]\nshoe = \"racing_flt\"\n"), HasSubstr("nearest: racing_flat"));
+  EXPECT_EQ(calc_message("[habitual]\nsurface = \"same\"\n"), "accepted");
+}
+
 TEST(BadInput, StrikeAndItsAngleMustAgree) {
   EXPECT_THAT(calc_message("[stride]\nstrike = \"forefoot\"\nfoot_strike_angle_deg = 10\n"),
               AllOf(HasSubstr("my.toml:3:25: stride.foot_strike_angle_deg = 10"), HasSubstr("forefoot"),
