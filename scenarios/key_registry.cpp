@@ -309,6 +309,24 @@ std::vector<ScenarioKey> build_surface_keys() {
   };
 }
 
+std::vector<ScenarioKey> build_habitual_keys() {
+  using H = HabitualKeys;
+  constexpr auto part = &Scenario::habitual;
+  const auto with_same = [](const std::string& group) {
+    std::vector<std::string> names = read_preset_names(group);
+    names.insert(names.begin(), "same");
+    return names;
+  };
+  return {
+      choice("habitual.shoe", field<part, &H::shoe>, with_same("shoe"),
+             "Row of models/shoes.toml that the runner is used to: its plan is also simulated, unchanged, on "
+             "this scenario's shoe and surface; group /unadapted of the result. same: the scenario's.",
+             "models/shoes.toml"),
+      choice("habitual.surface", field<part, &H::surface>, with_same("surface"),
+             "The same for a row of models/surfaces.toml.", "models/surfaces.toml"),
+  };
+}
+
 std::vector<ScenarioKey> build_solver_keys() {
   constexpr auto plan = &Scenario::plan;
   constexpr auto simulate = &Scenario::simulate;
@@ -369,7 +387,7 @@ std::vector<ScenarioKey> build_keys() {
   std::vector<ScenarioKey> keys;
   for (const auto& build : {build_general_keys, build_runner_keys, build_condition_keys,
                             build_level_condition_keys, build_spine_condition_keys, build_stride_keys,
-                            build_shoe_keys, build_surface_keys, build_solver_keys}) {
+                            build_shoe_keys, build_surface_keys, build_habitual_keys, build_solver_keys}) {
     std::vector<ScenarioKey> group = build();
     keys.insert(keys.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
   }

@@ -7,6 +7,7 @@
 #include "scenarios/record_metrics.h"
 #include "scenarios/record_motion.h"
 #include "scenarios/record_plan.h"
+#include "scenarios/scenario_io.h"
 #include "scenarios/scenario_model.h"
 #include "scenarios/stride_request.h"
 #include "sim/core/contracts.h"
@@ -56,28 +57,18 @@ SharingSettings build_sharing_settings(const Scenario& scenario) {
   return {scenario.sharing.exponent, scenario.sharing.activation_floor};
 }
 
-}  // namespace
+GaitPlan plan(const ScenarioModel& built, const GaitRequest& request, Progress& progress) {
+  return plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
+}
 
-RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
-  progress.begin_stage("build model");
-  const ScenarioModel built = build_scenario_model(scenario);
-  RunRecord record;
-  write_header(scenario, built, record);
-
-  progress.begin_stage("plan gait");
-  const GaitRequest request = build_request(scenario, built);
-  const GaitPlan plan =
-      plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
-  write_plan(built.runner, built.get_simulated_runner().model, request, plan, record);
-  if (!plan.is_converged) return fail(record, "failed: " + plan.failure, progress);
-
-  progress.begin_stage("simulate forward");
-  const ForwardResult forward =
-      simulate_gait(built.runner, built.get_simulated_runner(), plan, build_forward_options(scenario),
-                    [&](const std::string& event) { progress.update(event); });
+// From the simulated strides to loads and metrics; sets the record's status.
+void write_results(const Scenario& scenario, const ScenarioModel& built, const GaitRequest& request,
+                   const ForwardResult& forward, RunRecord& record, Progress& progress) {
   write_forward_summary(forward, record);
-  if (!forward.last) return fail(record, "failed: " + forward.failure, progress);  // nothing to report
-
+  if (!forward.last) {
+    record.header.status = "failed: " + forward.failure;  // nothing to report
+    return;
+  }
   progress.begin_stage("share muscles, load discs");
   const std::vector<StrideSamples>& strides = forward.strides;
   const StrideSamples reported = strides.size() > 1 ? join_strides(strides) : *forward.last;
@@ -91,6 +82,55 @@ RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   progress.begin_stage("metrics");
   write_metrics(built, request, strides.empty() ? std::vector{*forward.last} : strides, record);
   record.header.status = forward.is_upright ? loads_status : forward.failure;
+}
+
+// The plan for the habitual shoe and surface, simulated on those of the scenario.
+RunRecord run_unadapted(const Scenario& scenario, const Scenario& habitual, const ScenarioModel& built,
+                        Progress& progress) {
+  RunRecord record;
+  write_header(scenario, built, record);
+  record.header.title += ", unadapted";
+
+  progress.begin_stage("plan habitual gait");
+  const ScenarioModel built_for = build_scenario_model(habitual);
+  const GaitRequest request = build_request(habitual, built_for);
+  const GaitPlan gait = plan(built_for, request, progress);
+  write_plan(built_for.runner, built.get_simulated_runner().model, request, gait, record);
+  record.header.status = "failed: " + gait.failure;
+  if (!gait.is_converged) return record;
+
+  progress.begin_stage("simulate unadapted");
+  const ForwardResult forward = simulate_unadapted_gait(
+      built_for.runner, built.get_simulated_runner(), gait, build_forward_options(scenario),
+      [&](const std::string& event) { progress.update(event); });
+  write_results(scenario, built, request, forward, record, progress);
+  return record;
+}
+
+}  // namespace
+
+RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
+  progress.begin_stage("build model");
+  const ScenarioModel built = build_scenario_model(scenario);
+  RunRecord record;
+  write_header(scenario, built, record);
+
+  progress.begin_stage("plan gait");
+  const GaitRequest request = build_request(scenario, built);
+  const GaitPlan gait = plan(built, request, progress);
+  write_plan(built.runner, built.get_simulated_runner().model, request, gait, record);
+  record.header.status = "failed: " + gait.failure;
+
+  if (gait.is_converged) {
+    progress.begin_stage("simulate forward");
+    const ForwardResult forward =
+        simulate_gait(built.runner, built.get_simulated_runner(), gait, build_forward_options(scenario),
+                      [&](const std::string& event) { progress.update(event); });
+    write_results(scenario, built, request, forward, record, progress);
+  }
+  if (const auto habitual = build_habitual_scenario(scenario)) {
+    record.unadapted.push_back(run_unadapted(scenario, *habitual, built, progress));
+  }
   progress.finish();
   return record;
 }

@@ -45,10 +45,4 @@ void write_header(const Scenario& scenario, const ScenarioModel& built, RunRecor
   write_muscle_names(built.muscles, record.names);
 }
 
-RunRecord fail(RunRecord& record, const std::string& status, Progress& progress) {
-  record.header.status = status;
-  progress.finish();
-  return std::move(record);
-}
-
 }  // namespace lumbarun

@@ -108,6 +108,12 @@ struct SurfaceKeys {
   double camber_deg = 0.0;
 };
 
+// What the stride of the unadapted run was made for: preset names, or "same" as the scenario's.
+struct HabitualKeys {
+  std::string shoe = "same";
+  std::string surface = "same";
+};
+
 struct PlanKeys {
   int knots = 100;
   std::string full_stride = "auto";
@@ -144,6 +150,7 @@ struct Scenario {
   FootKeys foot;
   ShoeKeys shoe;
   SurfaceKeys surface;
+  HabitualKeys habitual;
   PlanKeys plan;
   SimulateKeys simulate;
   SharingKeys sharing;

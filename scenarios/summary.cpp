@@ -66,6 +66,7 @@ Summary calc_summary(const RunRecord& record) {
   summary.metrics = record.metrics;
   summary.plan = record.plan;
   summary.reserves = calc_reserves(record);
+  for (const RunRecord& unadapted : record.unadapted) summary.unadapted.push_back(calc_summary(unadapted));
   if (record.discs.compression.empty()) return summary;
   for (size_t level = record.names.levels.size(); level-- > 0;) {
     summary.levels.push_back(calc_level(record, level));

@@ -33,6 +33,7 @@ struct Summary {
   std::vector<LevelSummary> levels;      // caudal to cranial
   std::vector<ReserveSummary> reserves;  // largest first
   PlanRecord plan;
+  std::vector<Summary> unadapted;  // at most one
 };
 
 Summary calc_summary(const RunRecord& record);

@@ -57,16 +57,19 @@ std::string calc_summary_json(const Summary& summary) {
   for (const ReserveSummary& reserve : summary.reserves) {
     reserves.emplace_back(reserve.coordinate, calc_json(reserve.peak_share));
   }
-  return calc_json_object({{"title", calc_json(summary.header.title)},
-                           {"status", calc_json(summary.header.status)},
-                           {"program_version", calc_json(summary.header.program_version)},
-                           {"git_hash", calc_json(summary.header.git_hash)},
-                           {"body_mass_kg", calc_json(summary.header.body_mass_kg)},
-                           {"speed_m_s", calc_json(summary.header.speed_m_s)},
-                           {"metrics", calc_named_values(summary.metrics, summary)},
-                           {"levels", calc_levels(summary.levels)},
-                           {"reserve_peak_share", calc_json_object(reserves)},
-                           {"plan", calc_plan(summary)}});
+  JsonMembers members = {{"title", calc_json(summary.header.title)},
+                         {"status", calc_json(summary.header.status)},
+                         {"program_version", calc_json(summary.header.program_version)},
+                         {"git_hash", calc_json(summary.header.git_hash)},
+                         {"body_mass_kg", calc_json(summary.header.body_mass_kg)},
+                         {"speed_m_s", calc_json(summary.header.speed_m_s)},
+                         {"metrics", calc_named_values(summary.metrics, summary)},
+                         {"levels", calc_levels(summary.levels)},
+                         {"reserve_peak_share", calc_json_object(reserves)},
+                         {"plan", calc_plan(summary)}};
+  for (const Summary& unadapted : summary.unadapted)
+    members.emplace_back("unadapted", calc_summary_json(unadapted));
+  return calc_json_object(members);
 }
 
 }  // namespace lumbarun

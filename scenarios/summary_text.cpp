@@ -61,8 +61,10 @@ std::string calc_reserve_row(const Summary& summary) {
 }  // namespace
 
 std::string calc_summary_text(const Summary& summary) {
-  return calc_head(summary.header) + calc_metric_rows(summary) + calc_level_rows(summary) +
-         calc_reserve_row(summary);
+  std::string text = calc_head(summary.header) + calc_metric_rows(summary) + calc_level_rows(summary) +
+                     calc_reserve_row(summary);
+  for (const Summary& unadapted : summary.unadapted) text += "\n" + calc_summary_text(unadapted);
+  return text;
 }
 
 }  // namespace lumbarun

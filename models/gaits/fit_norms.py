@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Builds the tables of this folder from the measured strides named in SOURCES.md.
 
-    python3 fit_norms.py [SHARED]        SHARED: folder with the third-party data, default $LUMBARUN_SHARED
+    python3 fit_norms.py [SHARED]                            SHARED: folder with the third-party data, default $LUMBARUN_SHARED
+    python3 fit_norms.py --without PERSON FOLDER [SHARED]    the norm alone, fitted without that person, into FOLDER
 
 Method: SOURCES.md. Needs numpy only; about three minutes.
 """
@@ -111,9 +112,24 @@ def error_rows(gaits, contact, table):
 
 
 def main():
-    shared = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ["LUMBARUN_SHARED"])
+    arguments = sys.argv[1:]
+    left_out = arguments[1:3] if arguments[:1] == ["--without"] else []
+    rest = arguments[3 if left_out else 0:]
+    shared = Path(rest[0] if rest else os.environ["LUMBARUN_SHARED"])
     gaits = sources.read_ready_made(shared) + markers.read_rajagopal(shared) + markers.read_hamner04(shared)
-    write_tables(gaits, forces.read_forces(shared))
+    contact = forces.read_forces(shared)
+    if left_out:
+        write_norm_without(left_out[0], gaits, contact, Path(left_out[1]))
+    else:
+        write_tables(gaits, contact)
+
+
+def write_norm_without(person, gaits, contact, folder):
+    """Subtalar and toe joint are those of JK, whoever is left out: nobody else has them."""
+    norm = Norm([g for g in gaits if g.person != person], [r for r in contact if r[0] != person])
+    norm.curves = {name: p for name, p in fit_gaits(gaits).items() if name in ("subtalar_angle_r", "mtp_angle_r")} | norm.curves
+    tables.write_running_norm(folder / "running_norm.csv", {v: norm.reconciled(v) for v in TABLE_SPEEDS}, sources.COORDINATES)
+    temporal.write(folder / "cadence_norm.csv", norm.cadence, norm.contact_time)
 
 
 def write_tables(gaits, contact):

@@ -1,5 +1,6 @@
 #include "sim/forward/forward_simulation.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/core/contracts.h"
@@ -47,6 +48,38 @@ PlannedRun scan_plan(GaitEquations& equations, double threshold) {
   return run;
 }
 
+// How much lower the soles of `runner` reach than those of `planned_for` [m]: mean difference of the lowest gap, where
+// the plan stands on the ground.
+double calc_sole_difference(const Runner& planned_for, const Runner& runner, const PeriodicMotion& motion) {
+  RunnerData<double> before(planned_for), now(runner);
+  const std::vector<int> place = find_planned_coordinates(planned_for.model, runner.model);
+  std::vector<double> q(runner.model.coordinate_count()), v(q.size());
+  const auto calc_lowest = [](const RunnerData<double>& data) {
+    const auto by_gap = [](const auto& a, const auto& b) { return a.gap < b.gap; };
+    return std::min_element(data.elements.begin(), data.elements.end(), by_gap)->gap;
+  };
+  double sum = 0.0;
+  int count = 0;
+  const int samples = static_cast<int>(std::ceil(motion.stride_time() / kPlanScan));
+  for (int k = 0; k < samples; ++k) {
+    const MotionState s = motion.at_time(k * kPlanScan);
+    update_external_forces(planned_for, before, s.q.data(), s.v.data());
+    if (calc_lowest(before) > 0.0) continue;
+    for (size_t i = 0; i < place.size(); ++i) q[place[i]] = s.q[static_cast<Eigen::Index>(i)];
+    update_external_forces(runner, now, q.data(), v.data());
+    sum += calc_lowest(before) - calc_lowest(now);
+    ++count;
+  }
+  return count > 0 ? sum / count : 0.0;
+}
+
+void describe_stride(const StrideSamples& stride, ForwardSummary& summary) {
+  const GroundImpulse impulse = calc_ground_impulse(stride);
+  summary.feedback_share = calc_feedback_share(stride);
+  summary.mean_vertical_force = impulse.mean_vertical;
+  summary.net_forward_impulse = impulse.net_forward / std::abs(impulse.braking);
+}
+
 class GaitRun {
  public:
   GaitRun(GaitEquations& equations, const PlannedRun& planned, const ForwardOptions& options)
@@ -65,7 +98,8 @@ class GaitRun {
     while (result_.summary.strides < options_.strides) {
       const bool has_advanced = integrator_.advance();
       if (const auto cause = find_failure(has_advanced)) {
-        result_.failure = fmt::format("fell at {:.3f} s: {}", integrator_.time() - start_, *cause);
+        const double time = integrator_.time() - start_;
+        result_.failure = fmt::format("fell at {:.3f} s: {} (step {})", time, *cause, calc_step(time));
         break;
       }
       update_deviations();
@@ -77,6 +111,11 @@ class GaitRun {
   }
 
  private:
+  // The step from the first contact on is number 1.
+  int calc_step(double time) const {
+    return 1 + static_cast<int>(std::max(0.0, (time - kLeadTime) / (0.5 * stride_time_)));
+  }
+
   std::optional<std::string> find_failure(bool has_advanced) {
     if (!has_advanced)
       return fmt::format("the step size fell below {:g} s", options_.integration.smallest_step);
@@ -149,11 +188,7 @@ class GaitRun {
     s.steps = integrator_.steps();
     s.rejected = integrator_.rejected();
     s.max_deviation_coordinate = equations_.runner().model.links()[largest_].coordinate;
-    if (!result_.last) return;
-    const GroundImpulse impulse = calc_ground_impulse(*result_.last);
-    s.feedback_share = calc_feedback_share(*result_.last);
-    s.mean_vertical_force = impulse.mean_vertical;
-    s.net_forward_impulse = impulse.net_forward / std::abs(impulse.braking);
+    if (result_.last) describe_stride(*result_.last, s);
   }
 
   GaitEquations& equations_;
@@ -184,6 +219,25 @@ ForwardResult simulate_gait(const Runner& planned_runner, const Runner& runner, 
   result.summary.riccati_cycles = feedback.lqr.cycles;
   result.summary.is_feedback_converged = feedback.lqr.is_converged;
   result.summary.largest_multiplier = feedback.multipliers.size() > 1 ? feedback.multipliers[1] : 0.0;
+  return result;
+}
+
+ForwardResult simulate_unadapted_gait(const Runner& planned_for, const Runner& runner, const GaitPlan& plan,
+                                      const ForwardOptions& options, const ForwardCallback& on_event) {
+  const double lift = calc_sole_difference(planned_for, runner, plan.motion);
+  Runner habitual = planned_for;
+  GaitPlan lifted = plan;
+  lifted.motion.coefficients.row(planned_for.model.get_coordinate("pelvis_ty")).array() += lift;
+  habitual.contact.plane.offset += lift * planned_for.contact.plane.normal.y;
+  ForwardOptions all = options;
+  all.keep_all = true;
+  all.feedback.tolerances.torque = options.feedback.surprised_torque;
+  ForwardResult result = simulate_gait(habitual, runner, lifted, all, on_event);
+  if (!result.strides.empty()) {
+    result.last = result.strides.front();
+    describe_stride(*result.last, result.summary);
+  }
+  if (!options.keep_all) result.strides.clear();
   return result;
 }
 

@@ -18,14 +18,14 @@ namespace lumbarun {
 struct ForwardSummary {
   int strides = 0;                       // full strides done, right foot contact to right foot contact
   double simulated_time = 0.0;           // s
-  double feedback_share = 0.0;           // RMS of feedback / RMS of total actuator torque, last stride
+  double feedback_share = 0.0;           // RMS of feedback / RMS of total actuator torque, reported stride
   double max_joint_deviation = 0.0;      // rad, largest deviation of an angle from the plan over the run
   std::string max_deviation_coordinate;  // whose
   double max_height_deviation = 0.0;     // m, of pelvis_ty from the plan over the run
   double forward_drift = 0.0;            // m, pelvis_tx minus plan at the end
   double lateral_drift = 0.0;            // m, pelvis_tz minus plan at the end
-  double net_forward_impulse = 0.0;      // of the last stride, over its braking impulse
-  double mean_vertical_force = 0.0;      // N, last stride, both feet
+  double net_forward_impulse = 0.0;      // of the reported stride, over its braking impulse
+  double mean_vertical_force = 0.0;      // N, reported stride, both feet
   double ledger_closure = 0.0;           // largest relative imbalance of a stride
   long steps = 0;                        // accepted
   long rejected = 0;
@@ -38,8 +38,8 @@ struct ForwardSummary {
 
 struct ForwardResult {
   bool is_upright = false;             // all strides done
-  std::string failure;                 // "fell at 1.234 s: …" otherwise
-  std::optional<StrideSamples> last;   // none if no stride was completed
+  std::string failure;                 // "fell at 1.234 s: … (step 4)" otherwise
+  std::optional<StrideSamples> last;   // reported: the last one; none if no stride was completed
   std::vector<StrideSamples> strides;  // all completed strides, in order, when keep_all
   ForwardSummary summary;
 };
@@ -55,5 +55,13 @@ inline ForwardResult simulate_gait(const Runner& runner, const GaitPlan& plan,
                                    const ForwardOptions& options = {}, const ForwardCallback& on_event = {}) {
   return simulate_gait(runner, runner, plan, options, on_event);
 }
+
+// The plan of `planned_for` on another shoe or ground: torques and feedback are those that the runner is used to, the
+// equations of motion are those of `runner`, from the first contact on; feedback is weak (surprised_torque). Reported is the first stride: later ones show how a
+// runner holds on who never notices. Plan and feedback are moved up or down by the mean difference of the soles' heights
+// in stance, because the same posture stands on them; the shoe's drop stays unexpected.
+ForwardResult simulate_unadapted_gait(const Runner& planned_for, const Runner& runner, const GaitPlan& plan,
+                                      const ForwardOptions& options = {},
+                                      const ForwardCallback& on_event = {});
 
 }  // namespace lumbarun

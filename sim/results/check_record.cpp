@@ -101,6 +101,8 @@ void check_record(const RunRecord& record) {
   check_named_values("metrics", record.metrics, record);
   check_named_values("plan", record.plan.numbers, record);
   check_ledgers(record);
+  if (record.unadapted.size() > 1) reject("/unadapted", "there can be only one");
+  for (const RunRecord& unadapted : record.unadapted) check_record(unadapted);
 }
 
 }  // namespace lumbarun::results

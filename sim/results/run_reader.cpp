@@ -25,23 +25,33 @@ class RunReader {
     check_is_hdf5();
     try {
       file_ = open_h5_file(path_);
-      read_header();
-      read_names();
-      for (const TextField& field : get_text_fields()) read(field);
-      read_row_size();
-      read_plan_axes();
-      for (const ArrayField& field : get_array_fields()) read(field);
-      read_ledgers();
-      record_.metrics = read_named_values("metrics");
-      record_.plan.numbers = read_named_values("plan");
-      if (has_link(file_, "plan")) record_.plan.texts = read_texts(open_group(file_, "plan"));
+      RunRecord record = read_record();
+      if (has_link(file_, "/unadapted")) {
+        prefix_ = "/unadapted";
+        record.unadapted.push_back(read_record());
+      }
+      return record;
     } catch (const H5Failure& failure) {
       throw BadInput(fmt::format("{}: {}: {}", path_, place_, failure.what()));
     }
-    return std::move(record_);
   }
 
  private:
+  RunRecord read_record() {
+    record_ = {};
+    read_header();
+    read_names();
+    for (const TextField& field : get_text_fields()) read(field);
+    read_row_size();
+    read_plan_axes();
+    for (const ArrayField& field : get_array_fields()) read(field);
+    read_ledgers();
+    record_.metrics = read_named_values("metrics");
+    record_.plan.numbers = read_named_values("plan");
+    if (has_path("/plan")) record_.plan.texts = read_texts(open_group(file_, prefix_ + "/plan"));
+    return std::move(record_);
+  }
+
   void check_is_hdf5() {
     LUMBARUN_THROW_UNLESS(std::filesystem::exists(path_), "{}: no such file", path_);
     LUMBARUN_THROW_UNLESS(std::filesystem::is_regular_file(path_), "{}: not a file", path_);
@@ -50,27 +60,28 @@ class RunReader {
   }
 
   void read_header() {
+    const H5Handle root = open_group(file_, prefix_.empty() ? "/" : prefix_);
     LUMBARUN_THROW_UNLESS(
-        has_attribute(file_, "program") && read_text_attribute(file_, "program") == kProgramName,
+        has_attribute(root, "program") && read_text_attribute(root, "program") == kProgramName,
         "{}: an HDF5 file, but not a result of {} (attribute 'program')", path_, kProgramName);
-    const auto version = read_unsigned_attribute(file_, "schema_version");
+    const auto version = read_unsigned_attribute(root, "schema_version");
     LUMBARUN_THROW_UNLESS(version == kSchemaVersion,
                           "{}: schema version {}, but this program reads version {}: run the scenario again",
                           path_, version, kSchemaVersion);
     RunHeader& header = record_.header;
-    header.title = read_text_attribute(file_, "title");
-    header.status = read_text_attribute(file_, "status");
-    header.program_version = read_text_attribute(file_, "program_version");
-    header.git_hash = read_text_attribute(file_, "git_hash");
-    header.model_hash = read_text_attribute(file_, "model_hash");
-    header.scenario = read_text_attribute(file_, "scenario");
-    header.seed = read_unsigned_attribute(file_, "seed");
-    header.body_mass_kg = read_double_attribute(file_, "body_mass_kg");
-    header.gravity_m_s2 = read_double_attribute(file_, "gravity_m_s2");
-    header.speed_m_s = read_double_attribute(file_, "speed_m_s");
-    header.grade_deg = read_double_attribute(file_, "grade_deg");
-    header.camber_deg = read_double_attribute(file_, "camber_deg");
-    for (NamedText& text : read_texts(file_)) {
+    header.title = read_text_attribute(root, "title");
+    header.status = read_text_attribute(root, "status");
+    header.program_version = read_text_attribute(root, "program_version");
+    header.git_hash = read_text_attribute(root, "git_hash");
+    header.model_hash = read_text_attribute(root, "model_hash");
+    header.scenario = read_text_attribute(root, "scenario");
+    header.seed = read_unsigned_attribute(root, "seed");
+    header.body_mass_kg = read_double_attribute(root, "body_mass_kg");
+    header.gravity_m_s2 = read_double_attribute(root, "gravity_m_s2");
+    header.speed_m_s = read_double_attribute(root, "speed_m_s");
+    header.grade_deg = read_double_attribute(root, "grade_deg");
+    header.camber_deg = read_double_attribute(root, "camber_deg");
+    for (NamedText& text : read_texts(root)) {
       constexpr std::string_view kPrefix = "note_";
       if (text.name.rfind(kPrefix, 0) != 0) continue;
       header.texts.push_back({text.name.substr(kPrefix.size()), text.text});
@@ -79,18 +90,18 @@ class RunReader {
 
   std::vector<std::string> read_optional_words(const std::string& place) {
     place_ = place;
-    return has_path(place) ? read_words(open_dataset(file_, place)) : std::vector<std::string>{};
+    return has_path(place) ? read_words(open_dataset(file_, prefix_ + place)) : std::vector<std::string>{};
   }
 
   std::vector<double> read_optional_doubles(const std::string& place) {
     place_ = place;
-    return has_path(place) ? read_doubles(open_dataset(file_, place)) : std::vector<double>{};
+    return has_path(place) ? read_doubles(open_dataset(file_, prefix_ + place)) : std::vector<double>{};
   }
 
-  // H5Lexists needs every group on the way to exist.
+  // Under the record's root. H5Lexists needs every group on the way to exist.
   bool has_path(const std::string& place) {
     const std::string group = place.substr(0, place.rfind('/'));
-    return (group.empty() || has_link(file_, group)) && has_link(file_, place);
+    return (group.empty() || has_link(file_, prefix_ + group)) && has_link(file_, prefix_ + place);
   }
 
   void read_names() {
@@ -117,7 +128,7 @@ class RunReader {
   void read_row_size() {
     place_ = "/muscles/row_size";
     if (!has_path(place_)) return;
-    const H5Handle dataset = open_dataset(file_, place_);
+    const H5Handle dataset = open_dataset(file_, prefix_ + place_);
     require_shape(read_shape(dataset), {Axis::kMuscle});
     record_.muscles.path_row_size = read_integers(dataset);
     for (int size : record_.muscles.path_row_size) {
@@ -133,11 +144,11 @@ class RunReader {
   void read(const ArrayField& field) {
     place_ = "/" + field.group;
     const bool is_needed = field.need == Need::kAlways && !is_failed(record_);
-    LUMBARUN_THROW_UNLESS(!is_needed || has_link(file_, place_), "{}: group {} is missing", path_, place_);
+    LUMBARUN_THROW_UNLESS(!is_needed || has_path(place_), "{}: group {} is missing", path_, place_);
     place_ = field.get_path();
     LUMBARUN_THROW_UNLESS(!is_needed || has_path(place_), "{}: dataset {} is missing", path_, place_);
     if (!has_path(place_)) return;
-    const H5Handle dataset = open_dataset(file_, place_);
+    const H5Handle dataset = open_dataset(file_, prefix_ + place_);
     require_shape(read_shape(dataset), field.axes);
     field.get(record_) = read_doubles(dataset);
   }
@@ -172,8 +183,8 @@ class RunReader {
   std::vector<NamedValue> read_named_values(const std::string& group_name) {
     std::vector<NamedValue> values;
     place_ = "/" + group_name;
-    if (!has_link(file_, place_)) return values;
-    const H5Handle group = open_group(file_, place_);
+    if (!has_path(place_)) return values;
+    const H5Handle group = open_group(file_, prefix_ + place_);
     for (const std::string& name : read_dataset_names(group)) {
       if (is_in_schema(group_name, name)) continue;
       place_ = "/" + group_name + "/" + name;
@@ -219,6 +230,7 @@ class RunReader {
 
   std::string path_;
   std::string place_ = "/";
+  std::string prefix_;  // of the record that is read: nothing, or the group of the unadapted run
   H5Handle file_;
   RunRecord record_;
 };

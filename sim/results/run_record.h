@@ -152,6 +152,9 @@ struct RunRecord {
   std::vector<NamedValue> metrics;
   PlanRecord plan;
   std::vector<EnergyTerm> energy;  // ledger of the forward run; closes to zero
+  // At most one: this run on the plan of a habitual shoe or surface, with what follows from that; its plan is the habitual
+  // one. Group /unadapted, laid out as the file itself.
+  std::vector<RunRecord> unadapted;
 };
 
 // True if the status says that the run failed, so that its results may be NaN or missing.

@@ -179,18 +179,25 @@ bool has_group(const std::string& name, const RunRecord& record) {
   return false;
 }
 
+// Attributes, scales and groups of one record under the file's root or a group.
+void write_record(hid_t root, const RunRecord& record) {
+  write_header(root, record.header);
+  write_root_scales(root, record);
+  for (const char* name :
+       {"motion", "ground", "muscles", "discs", "ligaments", "reserves", "metrics", "plan", "energy"}) {
+    if (has_group(name, record)) write_group(root, name, record);
+  }
+}
+
 // The bytes of the file. They are made in memory so that a full disk meets plain writes, not a half-flushed
 // library.
 std::vector<char> build_file_image(const RunRecord& record) {
   const H5Silence silence;
   try {
     const H5Handle file = create_h5_image();
-    write_header(file, record.header);
-    write_root_scales(file, record);
-    for (const char* name :
-         {"motion", "ground", "muscles", "discs", "ligaments", "reserves", "metrics", "plan", "energy"}) {
-      if (has_group(name, record)) write_group(file, name, record);
-    }
+    write_record(file, record);
+    for (const RunRecord& unadapted : record.unadapted)
+      write_record(create_group(file, "unadapted"), unadapted);
     return read_image_bytes(file);
   } catch (const H5Failure& failure) {
     throw LogicFailure(

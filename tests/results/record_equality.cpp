@@ -65,7 +65,13 @@ std::string find_difference(const RunRecord& a, const RunRecord& b) {
   if (!is_same(a.plan.numbers, b.plan.numbers)) return "plan numbers";
   if (!is_same(a.plan.texts, b.plan.texts)) return "plan texts";
   if (!is_same(a.plan.cost_terms, b.plan.cost_terms)) return "cost terms";
-  return is_same(a.energy, b.energy) ? "" : "energy";
+  if (!is_same(a.energy, b.energy)) return "energy";
+  if (a.unadapted.size() != b.unadapted.size()) return "unadapted";
+  for (size_t i = 0; i < a.unadapted.size(); ++i) {
+    const std::string difference = find_difference(a.unadapted[i], b.unadapted[i]);
+    if (!difference.empty()) return "unadapted " + difference;
+  }
+  return "";
 }
 
 }  // namespace lumbarun::test

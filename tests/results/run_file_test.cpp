@@ -51,6 +51,21 @@ TEST_F(RunFile, RoundTripIsBitwise) {
   EXPECT_FALSE(std::filesystem::exists(get_path("run.h5.tmp")));
 }
 
+// A run beside its unadapted run: two records of unlike length in one file, each with its own axes.
+TEST_F(RunFile, RoundTripWithUnadaptedRun) {
+  RunRecord written = build_sample_record();
+  RunRecord other = build_sample_record();
+  other.header.status = "fell at 0.412 s: the trunk tilted by 61 degrees";
+  other.header.model_hash = "0123";
+  other.plan = {};
+  for (double& force : other.ground.force) force *= 1.5;
+  written.unadapted.push_back(other);
+  write_run_file(written, get_path("run.h5"));
+  EXPECT_EQ(find_difference(written, read_run_file(get_path("run.h5"))), "");
+  written.unadapted.front().ground.force.pop_back();
+  EXPECT_THROW(write_run_file(written, get_path("bad.h5")), LogicFailure);
+}
+
 TEST_F(RunFile, RoundTripOfLargeCompressedArrays) {
   RunRecord written = build_sample_record();
   const std::size_t count = 20001;

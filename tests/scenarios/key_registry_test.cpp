@@ -45,11 +45,12 @@ TEST(KeyRegistry, EveryMemberOfTheScenarioIsAKey) {
   EXPECT_EQ(count_keys("foot"), count_members<FootKeys>());
   EXPECT_EQ(count_keys("shoe"), count_members<ShoeKeys>());
   EXPECT_EQ(count_keys("surface"), count_members<SurfaceKeys>());
+  EXPECT_EQ(count_keys("habitual"), count_members<HabitualKeys>());
   EXPECT_EQ(count_keys("plan"), count_members<PlanKeys>());
   EXPECT_EQ(count_keys("simulate"), count_members<SimulateKeys>());
   EXPECT_EQ(count_keys("sharing"), count_members<SharingKeys>());
   EXPECT_EQ(count_keys("output"), count_members<OutputKeys>());
-  constexpr int kGroupCount = 11;
+  constexpr int kGroupCount = 12;
   EXPECT_EQ(count_keys("") + kGroupCount, count_members<Scenario>());
 }
 

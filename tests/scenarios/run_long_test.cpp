@@ -69,6 +69,41 @@ TEST_F(WholeRun, UnequalLegsAreRunOverAFullStride) {
   EXPECT_LT(std::abs(equal[0] - equal[1]), 0.0005);
 }
 
+double get_metric(const RunRecord& record, const std::string& name) {
+  for (const NamedValue& metric : record.metrics) {
+    if (metric.name == name) return metric.values[0];
+  }
+  ADD_FAILURE() << "no " << name;
+  return 0.0;
+}
+
+// A plan on the ground that it was made for is the plan; on softer ground its first stride still loads the spine as on the
+// old ground, not as the one of a runner who has adapted.
+TEST_F(WholeRun, UnadaptedStrideStandsBesideTheAdapted) {
+  run("run quick.toml -o same.h5 --set habitual.surface=asphalt");
+  const RunRecord same = read_run_file(get_path("same.h5"));
+  ASSERT_EQ(same.unadapted.size(), 1u);
+  EXPECT_THAT(same.unadapted[0].header.status, StartsWith("ok"));
+  const double adapted = get_metric(same, "active_peak_lp50hz");
+  EXPECT_NEAR(get_metric(same.unadapted[0], "active_peak_lp50hz"), adapted, 0.02 * adapted);
+  EXPECT_LT(get_metric(same.unadapted[0], "forward_feedback_share"), 0.02);
+
+  const CommandOutcome outcome =
+      run("run quick.toml -o soft.h5 --set surface.preset=grass --set habitual.surface=asphalt");
+  const RunRecord soft = read_run_file(get_path("soft.h5"));
+  expect_code_of_status(outcome, soft);
+  ASSERT_EQ(soft.unadapted.size(), 1u);
+  const RunRecord& unadapted = soft.unadapted[0];
+  EXPECT_THAT(unadapted.header.status, StartsWith("ok"));
+  EXPECT_GT(get_metric(unadapted, "forward_feedback_share"),
+            2.0 * get_metric(same.unadapted[0], "forward_feedback_share"));
+  const double habit = get_metric(same, "peak_compression");
+  EXPECT_LT(std::abs(get_metric(unadapted, "peak_compression") - habit),
+            0.5 * std::abs(get_metric(soft, "peak_compression") - habit));
+  EXPECT_EQ(unadapted.discs.compression.size(), unadapted.time.size() * 6);
+  EXPECT_NE(unadapted.plan.q, soft.plan.q);
+}
+
 TEST_F(WholeRun, LeavesAFileThatAgreesWithItsExitCodeAndRepeats) {
   const CommandOutcome first = run("run quick.toml -o first.h5");
   const CommandOutcome second = run("run quick.toml -o second.h5");
