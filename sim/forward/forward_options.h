@@ -22,8 +22,8 @@ struct FeedbackOptions {
   FeedbackTolerances tolerances;
   // N m, instead of tolerances.torque when the plan meets an unexpected shoe or ground. Gains for 50 N m lean on the
   // ground at the planned instants, and overthrow a runner whose foot meets it 10 ms off (30 mm less sole: down in 0.2 s);
-  // with 5 N m step 3 is reached, with 2 N m five strides on every shoe and surface of the tables but sand and the
-  // maximal shoe, which last 4 and 2.
+  // with 5 N m step 3 is reached; with 2 N m five strides from asphalt on five other surfaces and from the everyday shoe in
+  // four others (barefoot: three simulated), four strides on sand, two in the maximal shoe.
   double surprised_torque = 2.0;
   double grid_spacing =
       0.002;            // s between gains; must resolve the touch of the ground, a few milliseconds long
