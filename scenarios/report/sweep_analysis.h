@@ -26,8 +26,12 @@ struct SensitivityTable {
 };
 
 // By the design: Sobol and Morris designs have their own measures, all others partial rank correlations over the varied
-// inputs; a text with n levels counts as n − 1 indicators.
+// inputs; a text with n levels counts as n − 1 indicators, and numbers that have the same ranks, as those of one axis have, as
+// one factor "a with b".
 SensitivityTable calc_sensitivities(const SweepData& data);
+
+// Whether this row tells of the input, alone or as the first of those that move together.
+bool is_about(const Sensitivity& row, const std::string& input);
 
 struct OutputSummary {
   std::string output;

@@ -257,7 +257,7 @@ class ReportWriter {
     for (const Sensitivity& row : get_rows(output)) {
       const double size = std::abs(table_.method == "Sobol indices" ? row.second.value : row.first.value);
       for (const InputColumn& input : data_.inputs) {
-        if (input.name == row.factor && input.levels.empty() && std::isfinite(size))
+        if (is_about(row, input.name) && input.levels.empty() && std::isfinite(size))
           found.emplace_back(size, &input);
       }
     }

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <string>
 
 #include "scenarios/report/sweep_analysis.h"
 #include "sim/statistics/correlation.h"
@@ -7,6 +8,8 @@
 
 namespace lumbarun {
 namespace {
+
+const std::string kTogether = " with ";
 
 SensitivityTable calc_sobol_table(const SweepData& data) {
   SensitivityTable table{"Sobol indices", "first index", "total index", data.header.factors, {}};
@@ -38,13 +41,22 @@ struct Predictors {
   std::vector<std::vector<double>> columns;
 };
 
+// Inputs of one axis rise and fall together: each given the other explains nothing. They are one predictor.
+void add_number(const InputColumn& input, Predictors& predictors) {
+  const std::vector<double> ranks = calc_ranks(input.numbers);
+  for (std::size_t i = 0; i < predictors.columns.size(); ++i) {
+    if (calc_ranks(predictors.columns[i]) != ranks) continue;
+    predictors.names[i] += kTogether + input.name;
+    return;
+  }
+  predictors.names.push_back(input.name);
+  predictors.columns.push_back(input.numbers);
+}
+
 Predictors build_predictors(const SweepData& data) {
   Predictors predictors;
   for (const InputColumn& input : data.inputs) {
-    if (input.levels.empty()) {
-      predictors.names.push_back(input.name);
-      predictors.columns.push_back(input.numbers);
-    }
+    if (input.levels.empty()) add_number(input, predictors);
     for (std::size_t level = 1; level < input.levels.size(); ++level) {
       predictors.names.push_back(input.name + " = " + input.levels[level]);
       std::vector<double> is_level;
@@ -89,6 +101,10 @@ SensitivityTable calc_correlation_table(const SweepData& data) {
 }
 
 }  // namespace
+
+bool is_about(const Sensitivity& row, const std::string& input) {
+  return row.factor == input || row.factor.starts_with(input + kTogether);
+}
 
 SensitivityTable calc_sensitivities(const SweepData& data) {
   if (data.header.design == "sobol") return calc_sobol_table(data);

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <sstream>
 
+#include "scenarios/report/sweep_analysis.h"
 #include "tests/oracles/sensitivity_functions.h"
 #include "tests/sweep/sweep_line.h"
 
@@ -54,6 +55,28 @@ TEST_F(Report, SobolIndicesOfAKnownFunction) {
   const auto summary = read_row("summary.csv", "synthetic_value,");
   EXPECT_EQ(summary[2], "1280");
   EXPECT_NEAR(std::stod(summary[3]), 3.5, 0.2) << "the mean of the Ishigami function is a / 2";
+}
+
+// Two keys of one axis: each given the other would explain nothing, together they explain the output.
+TEST(SweepSensitivity, InputsThatMoveTogetherAreOneFactor) {
+  SweepData data;
+  data.header.design = "latin_hypercube";
+  data.inputs = {{"core", "", {}, {}}, {"back", "", {}, {}}, {"speed", "m s-1", {}, {}}};
+  data.outputs = {{"load", "N", "", true, {}}};
+  for (int i = 0; i < 60; ++i) {
+    const double strength = 0.7 + 0.01 * ((i * 7) % 31), speed = 2.5 + 0.1 * ((i * 11) % 13);
+    data.inputs[0].numbers.push_back(strength);
+    data.inputs[1].numbers.push_back(2 * strength - 0.3);
+    data.inputs[2].numbers.push_back(speed);
+    data.outputs[0].numbers.push_back(900 * strength + 100 * speed);
+  }
+  const SensitivityTable table = calc_sensitivities(data);
+  EXPECT_EQ(table.factors, (std::vector<std::string>{"core with back", "speed"}));
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_GT(table.rows[0].first.low, 0.9);
+  EXPECT_GT(table.rows[1].first.low, 0.9);
+  EXPECT_TRUE(is_about(table.rows[0], "core"));
+  EXPECT_FALSE(is_about(table.rows[1], "core"));
 }
 
 TEST_F(Report, PageOpensInABrowserWithoutComplaint) {
