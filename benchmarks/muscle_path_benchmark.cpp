@@ -65,13 +65,14 @@ void paths_and_forces_double(benchmark::State& state) {
   std::vector<Data<double>> data(kStates, Data<double>(b.model));
   for (int s = 0; s < kStates; ++s) update_positions(b.model, data[s], b.states[s].data());
   MusclePathData<double> out(b.muscles.paths);
+  std::vector<MuscleState> states(b.muscles.muscles.size());
   for (auto _ : state) {
     double force = 0.0;
     for (int s = 0; s < kStates; ++s) {
       const double* q = b.states[s].data();
       update_muscle_paths(b.muscles.paths, b.model, data[s], q, q, out);
-      for (size_t m = 0; m < b.muscles.muscles.size(); ++m)
-        force += calc_muscle_state(b.muscles.muscles[m], out.length[m], out.velocity[m]).active_capacity;
+      calc_muscle_states(b.muscles.muscles, out.length.data(), out.velocity.data(), states.data());
+      for (const MuscleState& muscle : states) force += muscle.active_capacity;
     }
     benchmark::DoNotOptimize(force);
   }

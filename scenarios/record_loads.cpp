@@ -90,6 +90,14 @@ std::string write_reserves(const ScenarioModel& built, const StrideSamples& stri
 std::string write_loads(const ScenarioModel& built, const StrideSamples& stride, const StrideLoads& loads,
                         RunRecord& record) {
   write_muscles(built, loads, record.muscles);
+  record.metrics.push_back(
+      {"approximate_muscle_paths",
+       "1",
+       "muscle paths, summed over samples, whose way over a wrapping surface was not found "
+       "exactly",
+       ValueAxis::kScalar,
+       {static_cast<double>(loads.approximate_paths)},
+       false});
   write_discs(built.get_simulated_runner(), loads, record);
   write_ligaments(built.get_simulated_runner(), loads, record);
   const std::string reserve_status = write_reserves(built, stride, loads, record);

@@ -34,6 +34,8 @@ inline Lanes8 cos(const Lanes8& a) {
   return Lanes8(Lanes8::Storage(a.lane.unaryExpr([](double x) { return std::cos(x); })));
 }
 inline Lanes8 sqrt(const Lanes8& a) { return Lanes8(Lanes8::Storage(a.lane.sqrt())); }
+inline Lanes8 exp(const Lanes8& a) { return Lanes8(Lanes8::Storage(a.lane.exp())); }
+inline Lanes8 log(const Lanes8& a) { return Lanes8(Lanes8::Storage(a.lane.log())); }
 
 inline Lanes8 evaluate(const ScalarFunctionPtr& f, const Lanes8& x) {
   Lanes8 y;

@@ -92,6 +92,7 @@ class StrideAnalyzer {
       out_.path_length(static_cast<Eigen::Index>(i), s) = sharing_.path_data().length[i];
       if (!state.is_in_range) out_of_range_[i] = 1;
     }
+    out_.approximate_paths += sharing_.path_data().approximate_count;
     auto& points = out_.path_point.emplace_back();
     for (int i = 0; i < paths_.muscle_count(); ++i) {
       const size_t first = points.size();

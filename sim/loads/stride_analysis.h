@@ -31,6 +31,7 @@ struct StrideLoads {
   int largest_iterations = 0;  // of the sharing solver
   double largest_kkt_residual = 0.0;
   int unusable_samples = 0;     // samples without an answer; their results are NaN
+  int approximate_paths = 0;    // samples x muscles whose geodesic was not found (MusclePathData)
   int out_of_range_fibers = 0;  // muscles whose normalised fibre length leaves 0.5-1.6 at some sample
 };
 

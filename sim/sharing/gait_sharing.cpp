@@ -132,10 +132,7 @@ SharingSummary GaitSharing::solve(const RunnerData<double>& data, const double* 
                                   const double* actuator_torque, double step) {
   update_muscle_paths(paths_, runner_.model, data.tree, q, u, path_data_);
   update_moment_arms();
-  for (size_t i = 0; i < muscles_.size(); ++i) {
-    if (elastic_.empty() || muscles_[i].tendon == TendonKind::kRigid)
-      states_[i] = calc_muscle_state(muscles_[i], path_data_.length[i], path_data_.velocity[i]);
-  }
+  calc_muscle_states(muscles_, path_data_.length.data(), path_data_.velocity.data(), states_.data());
   SharingSummary summary;
   for (int pass = 0; pass < kElasticPasses; ++pass) {
     update_muscles(step);

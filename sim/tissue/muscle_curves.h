@@ -16,6 +16,8 @@
 // are flagged, not changed.
 #pragma once
 
+#include <span>
+
 #include "sim/tissue/muscle.h"
 
 namespace lumbarun {
@@ -59,6 +61,10 @@ struct MuscleState {
 
 // From path length L [m] and lengthening velocity [m/s].
 MuscleState calc_muscle_state(const Muscle& muscle, double path_length, double path_velocity);
+// The same for many muscles, eight at a time in SIMD lanes; arrays are as long as `muscles`. Its exponentials and logarithms
+// are Eigen's, so that numbers differ from the function above by rounding.
+void calc_muscle_states(std::span<const Muscle> muscles, const double* path_length,
+                        const double* path_velocity, MuscleState* states);
 
 // The common factor k for optimal fibre and tendon slack length that makes the fibre `normalized_length` long
 // on a path of length L, keeping their ratio:  L = k (l_slack + l_opt sqrt(n² - sin² α0)).

@@ -83,6 +83,11 @@ class PathCompiler {
     return std::clamp(share, kLineShareMargin, 1.0 - kLineShareMargin);
   }
 
+  int add_function(PathFunction function) {
+    set_.functions.push_back(std::move(function));
+    return static_cast<int>(set_.functions.size()) - 1;
+  }
+
   PathPoint compile_point(const MusclePathDescription& description, size_t i) {
     const PathPointDescription& from = description.points[i];
     const Body& body = model_.body(from.body);
@@ -98,7 +103,7 @@ class PathCompiler {
       point.share = from.weight_2;
     } else if (from.kind == PathPointKind::kConditional) {
       point.share = line_share(description, i);
-      point.window = make_path_window(from.low, from.high, from.width);
+      point.function = add_function(make_path_window(from.low, from.high, from.width));
       functions_of_.emplace_back(set_.points.size(), from.coordinate);
     } else if (from.kind == PathPointKind::kMoving) {
       std::vector<double> x, y, z;
@@ -106,9 +111,9 @@ class PathCompiler {
         const Vector3<double> p_L = body.X_LB * p_B;
         x.push_back(p_L.x), y.push_back(p_L.y), z.push_back(p_L.z);
       }
-      point.x = make_path_spline(from.knots, x);
-      point.y = make_path_spline(from.knots, y);
-      point.z = make_path_spline(from.knots, z);
+      point.function = add_function(make_path_spline(from.knots, x));
+      add_function(make_path_spline(from.knots, y));
+      add_function(make_path_spline(from.knots, z));
       functions_of_.emplace_back(set_.points.size(), from.coordinate);
     }
     return point;

@@ -62,8 +62,7 @@ struct PathPoint {
   Vector3<double> p_L2;  // m, shared
   double share = 0.0;    // shared: weight of slot_2; conditional: place of `line` between the neighbours
   int arm = -1;          // moving, conditional: arm (of the muscle) of its coordinate
-  PathFunction x, y, z;  // moving
-  PathFunction window;   // conditional
+  int function = -1;     // moving: the first of three path functions, x, y, z; conditional: its window
 };
 
 struct MusclePath {
@@ -97,6 +96,7 @@ struct StopPlace {
 struct MusclePathSet {
   std::vector<MusclePath> muscles;
   std::vector<PathPoint> points;
+  std::vector<PathFunction> functions;          // of points
   std::vector<CoordinateIndex> links;           // per muscle: the distinct links that carry its points
   std::vector<CoordinateIndex> arm_coordinate;  // per muscle: the coordinates it crosses, ascending
   std::vector<std::uint32_t> arm_links;         // bit s: link slot s lies downstream of the coordinate
@@ -133,6 +133,8 @@ struct MusclePathData {
   std::vector<SpatialForce<T>> gradient;  // ∂L as a wrench on each link about the W origin, like paths.links
   std::vector<Vector3<T>> point;          // m in W, like paths.points
   std::vector<StopPlace<T>> stop;         // like paths.stops
+  int approximate_count = 0;  // paths (of all lanes) whose geodesic was not found: length and arms are
+                              // those of a string near it
 };
 
 // r of one muscle about one coordinate, 0 when it does not cross it.
@@ -147,8 +149,9 @@ T get_moment_arm(const MusclePathSet& paths, const MusclePathData<T>& out, Muscl
 }
 
 // The contacts of one path with all its surfaces. p: points of the muscle [m], X_WS: its surfaces, like its wraps; places:
-// like its stops; all in W. No heap. Throws LogicFailure when the contacts of several surfaces do not settle.
-void settle_path_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Vector3<double>* p,
+// like its stops; all in W. No heap. False: some geodesic was not found and an approximate string stands for it. Throws
+// BadInput naming the muscle when the contacts of several surfaces do not settle.
+bool settle_path_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Vector3<double>* p,
                        const Transform<double>* X_WS, StopPlace<double>* places);
 
 // Needs update_positions on `data`. q and u hold all coordinates.

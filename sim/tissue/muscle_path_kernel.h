@@ -50,10 +50,11 @@ void place_point(const MusclePathSet& paths, const MusclePath& muscle, int i, co
     }
     case PathPointKind::kMoving: {
       const T& angle = q[paths.arm_coordinate[muscle.first_arm + point.arm]];
-      const Vector3<T> p_L = {evaluate(point.x.value, angle), evaluate(point.y.value, angle),
-                              evaluate(point.z.value, angle)};
-      const Vector3<T> dp_L = {evaluate(point.x.slope, angle), evaluate(point.y.slope, angle),
-                               evaluate(point.z.slope, angle)};
+      const PathFunction* of = &paths.functions[point.function];
+      const Vector3<T> p_L = {evaluate(of[0].value, angle), evaluate(of[1].value, angle),
+                              evaluate(of[2].value, angle)};
+      const Vector3<T> dp_L = {evaluate(of[0].slope, angle), evaluate(of[1].slope, angle),
+                               evaluate(of[2].slope, angle)};
       work.p[i] = place(data, link, p_L);
       work.slope[i] = link.is_valid() ? data.link[link].R_WL * dp_L : dp_L;
       break;
@@ -68,8 +69,9 @@ void blend_point(const MusclePathSet& paths, const MusclePath& muscle, int i, co
   const T& angle = q[paths.arm_coordinate[muscle.first_arm + point.arm]];
   const Vector3<T> line = work.p[i - 1] + (work.p[i + 1] - work.p[i - 1]) * T(point.share);
   const Vector3<T> offset = work.p[i] - line;
-  work.window[i] = evaluate(point.window.value, angle);
-  work.slope[i] = offset * evaluate(point.window.slope, angle);
+  const PathFunction& window = paths.functions[point.function];
+  work.window[i] = evaluate(window.value, angle);
+  work.slope[i] = offset * evaluate(window.slope, angle);
   work.p_2[i] = work.p[i];
   work.p[i] = line + offset * work.window[i];
 }
@@ -81,8 +83,9 @@ void add_to_link(PathWork<T>& work, int slot, const Vector3<T>& p, const Vector3
 
 // Contacts are found lane by lane in double: the way around a surface is a choice, and their places are all that the
 // length and its gradient need.
-inline void place_stops(const MusclePathSet& paths, const MusclePath& muscle, PathWork<double>& work) {
-  settle_path_wraps(paths, muscle, work.p.data(), work.X_WS.data(), work.stop.data());
+// Returns how many of them are approximate.
+inline int place_stops(const MusclePathSet& paths, const MusclePath& muscle, PathWork<double>& work) {
+  return settle_path_wraps(paths, muscle, work.p.data(), work.X_WS.data(), work.stop.data()) ? 0 : 1;
 }
 
 inline Vector3<double> get_lane(const Vector3<Lanes8>& v, int i) {
@@ -92,8 +95,9 @@ inline void set_lane(Vector3<Lanes8>& to, int i, const Vector3<double>& v) {
   to.x.lane[i] = v.x, to.y.lane[i] = v.y, to.z.lane[i] = v.z;
 }
 
-inline void place_stops(const MusclePathSet& paths, const MusclePath& muscle, PathWork<Lanes8>& work) {
+inline int place_stops(const MusclePathSet& paths, const MusclePath& muscle, PathWork<Lanes8>& work) {
   PathWork<double> one;
+  int approximate = 0;
   for (int lane = 0; lane < Lanes8::kWidth; ++lane) {
     for (int i = 0; i < muscle.point_count; ++i) one.p[i] = get_lane(work.p[i], lane);
     for (int w = 0; w < muscle.wrap_count; ++w) {
@@ -101,23 +105,25 @@ inline void place_stops(const MusclePathSet& paths, const MusclePath& muscle, Pa
         one.X_WS[w].rotation.column[c] = get_lane(work.X_WS[w].rotation.column[c], lane);
       one.X_WS[w].translation = get_lane(work.X_WS[w].translation, lane);
     }
-    place_stops(paths, muscle, one);
+    approximate += place_stops(paths, muscle, one);
     for (int k = 0; k < muscle.stop_count; ++k) {
       set_lane(work.stop[k].c0, lane, one.stop[k].c0);
       set_lane(work.stop[k].c1, lane, one.stop[k].c1);
       work.stop[k].length.lane[lane] = one.stop[k].length;
     }
   }
+  return approximate;
 }
 
 template <class T>
-void place_stops(const MusclePathSet&, const MusclePath& muscle, PathWork<T>&) {
+int place_stops(const MusclePathSet&, const MusclePath& muscle, PathWork<T>&) {
   LUMBARUN_DEMAND(muscle.wrap_count == 0);
+  return 0;
 }
 
 template <class T>
-void place_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Data<T>& data,
-                 PathWork<T>& work) {
+int place_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Data<T>& data,
+                PathWork<T>& work) {
   for (int w = 0; w < muscle.wrap_count; ++w) {
     const WrapSurface& surface = paths.surfaces[paths.wraps[muscle.first_wrap + w].surface];
     const Transform<T> X_LS = surface.X_LS.template cast<T>();
@@ -126,7 +132,7 @@ void place_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Dat
     const LinkState<T>& link = data.link[surface.link];
     work.X_WS[w] = Transform<T>{link.R_WL, link.p_WL} * X_LS;
   }
-  place_stops(paths, muscle, work);
+  return place_stops(paths, muscle, work);
 }
 
 template <class T>
@@ -187,19 +193,21 @@ T add_straight_parts(const MusclePathSet& paths, const MusclePath& muscle, PathW
   return length;
 }
 
+// The wrench on all links of the muscle downstream of a hinge, about the W origin.
 template <class T>
-T calc_length_gradient(const MusclePathSet& paths, const MusclePath& muscle, int arm, const Model& model,
-                       const Data<T>& data, const PathWork<T>& work) {
-  const CoordinateIndex j = paths.arm_coordinate[muscle.first_arm + arm];
-  const LinkState<T>& link = data.link[j];
-  const bool is_hinge = model.link(j).kind == JointKind::kHinge;
-  T gradient = work.function_gradient[arm];
+SpatialForce<T> sum_wrenches(const MusclePath& muscle, std::uint32_t slots, const PathWork<T>& work) {
+  SpatialForce<T> sum;
   for (int slot = 0; slot < muscle.link_count; ++slot) {
-    if ((paths.arm_links[muscle.first_arm + arm] >> slot & 1u) == 0) continue;
-    const SpatialForce<T>& w = work.wrench[slot];
-    gradient += is_hinge ? dot(link.axis, w.moment - cross(link.p_WL, w.force)) : dot(link.axis, w.force);
+    if ((slots >> slot & 1u) != 0) sum += work.wrench[slot];
   }
-  return gradient;
+  return sum;
+}
+
+template <class T>
+T calc_length_gradient(const Link& link, const LinkState<T>& state, const SpatialForce<T>& downstream) {
+  return link.kind == JointKind::kHinge
+             ? dot(state.axis, downstream.moment - cross(state.p_WL, downstream.force))
+             : dot(state.axis, downstream.force);
 }
 
 }  // namespace internal
@@ -208,6 +216,7 @@ template <class T>
 void update_muscle_paths(const MusclePathSet& paths, const Model& model, const Data<T>& data, const T* q,
                          const T* u, MusclePathData<T>& out) {
   internal::PathWork<T> work;
+  out.approximate_count = 0;
   for (int m = 0; m < paths.muscle_count(); ++m) {
     const MusclePath& muscle = paths.muscles[m];
     const int n = muscle.point_count;
@@ -221,14 +230,23 @@ void update_muscle_paths(const MusclePathSet& paths, const Model& model, const D
     for (int s = 0; s < muscle.link_count; ++s) work.wrench[s] = {};
     for (int k = 0; k < muscle.arm_count; ++k) work.function_gradient[k] = T(0.0);
 
-    if (muscle.wrap_count > 0) internal::place_wraps(paths, muscle, data, work);
+    if (muscle.wrap_count > 0) out.approximate_count += internal::place_wraps(paths, muscle, data, work);
     const T length = internal::add_straight_parts(paths, muscle, work);
     internal::distribute_gradients(paths, muscle, work);
 
     T velocity(0.0);
+    std::uint32_t slots = 0;
+    SpatialForce<T> downstream;
     for (int k = 0; k < muscle.arm_count; ++k) {
-      const T gradient = internal::calc_length_gradient(paths, muscle, k, model, data, work);
-      velocity += gradient * u[paths.arm_coordinate[muscle.first_arm + k]];
+      const CoordinateIndex j = paths.arm_coordinate[muscle.first_arm + k];
+      // The hinges of one joint stand one after the other and carry the same links.
+      if (const std::uint32_t now = paths.arm_links[muscle.first_arm + k]; now != slots) {
+        slots = now;
+        downstream = internal::sum_wrenches(muscle, slots, work);
+      }
+      const T gradient =
+          work.function_gradient[k] + internal::calc_length_gradient(model.link(j), data.link[j], downstream);
+      velocity += gradient * u[j];
       out.moment_arm[muscle.first_arm + k] = -gradient;
       out.function_gradient[muscle.first_arm + k] = work.function_gradient[k];
     }

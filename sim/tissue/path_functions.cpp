@@ -63,39 +63,38 @@ std::array<double, 4> PathWindow::calc(double x) const {
   return product(rise, fall);
 }
 
-PathSpline::PathSpline(std::vector<double> knots, std::vector<double> values)
-    : knots_(std::move(knots)), values_(std::move(values)), curvature_(knots_.size(), 0.0) {
+PathSpline::PathSpline(std::vector<double> knots, const std::vector<double>& values)
+    : knots_(std::move(knots)) {
   const size_t n = knots_.size();
-  LUMBARUN_DEMAND(n >= 3 && values_.size() == n);
+  LUMBARUN_DEMAND(n >= 3 && values.size() == n);
   LUMBARUN_DEMAND(std::is_sorted(knots_.begin(), knots_.end()));
   // Tridiagonal system for the second derivatives, zero at both ends (Thomas algorithm).
-  std::vector<double> upper(n, 0.0);
+  std::vector<double> upper(n, 0.0), curvature(n, 0.0);
   for (size_t i = 1; i + 1 < n; ++i) {
     const double h0 = knots_[i] - knots_[i - 1], h1 = knots_[i + 1] - knots_[i];
-    const double rhs = 6.0 * ((values_[i + 1] - values_[i]) / h1 - (values_[i] - values_[i - 1]) / h0);
+    const double rhs = 6.0 * ((values[i + 1] - values[i]) / h1 - (values[i] - values[i - 1]) / h0);
     const double pivot = 2.0 * (h0 + h1) - h0 * upper[i - 1];
     upper[i] = h1 / pivot;
-    curvature_[i] = (rhs - h0 * curvature_[i - 1]) / pivot;
+    curvature[i] = (rhs - h0 * curvature[i - 1]) / pivot;
   }
-  for (size_t i = n - 2; i > 0; --i) curvature_[i] -= upper[i] * curvature_[i + 1];
+  for (size_t i = n - 2; i > 0; --i) curvature[i] -= upper[i] * curvature[i + 1];
+  for (size_t i = 0; i + 1 < n; ++i) {
+    const double h = knots_[i + 1] - knots_[i], bend = (curvature[i + 1] - curvature[i]) / h;
+    const double slope = (values[i + 1] - values[i]) / h - h * (2.0 * curvature[i] + curvature[i + 1]) / 6.0;
+    pieces_.push_back({values[i], slope, curvature[i], bend});
+    end_ = {values[i + 1], slope + h * (curvature[i] + 0.5 * h * bend)};
+  }
 }
 
 std::array<double, 4> PathSpline::calc(double x) const {
-  const size_t n = knots_.size();
   const auto above = std::upper_bound(knots_.begin(), knots_.end(), x);
-  const size_t i = std::clamp<size_t>(above - knots_.begin(), 1, n - 1) - 1;
-  const double h = knots_[i + 1] - knots_[i];
-  const double bend = (curvature_[i + 1] - curvature_[i]) / h;
-  const double slope0 =
-      (values_[i + 1] - values_[i]) / h - h * (2.0 * curvature_[i] + curvature_[i + 1]) / 6.0;
-  if (x < knots_.front()) return {values_.front() + slope0 * (x - knots_.front()), slope0, 0.0, 0.0};
-  if (x > knots_.back()) {
-    const double slope1 = slope0 + h * (curvature_[i] + 0.5 * h * bend);
-    return {values_.back() + slope1 * (x - knots_.back()), slope1, 0.0, 0.0};
-  }
+  const size_t i = std::clamp<size_t>(above - knots_.begin(), 1, knots_.size() - 1) - 1;
+  const auto& [value, slope, curvature, bend] = pieces_[i];
+  if (x < knots_.front()) return {value + slope * (x - knots_.front()), slope, 0.0, 0.0};
+  if (x > knots_.back()) return {end_[0] + end_[1] * (x - knots_.back()), end_[1], 0.0, 0.0};
   const double t = x - knots_[i];
-  return {values_[i] + t * (slope0 + t * (0.5 * curvature_[i] + t * bend / 6.0)),
-          slope0 + t * (curvature_[i] + 0.5 * t * bend), curvature_[i] + t * bend, bend};
+  return {value + t * (slope + t * (0.5 * curvature + t * bend * (1.0 / 6.0))),
+          slope + t * (curvature + 0.5 * t * bend), curvature + t * bend, bend};
 }
 
 PathFunction make_path_window(double low, double high, double width) {

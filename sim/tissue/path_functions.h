@@ -24,11 +24,13 @@ class PathWindow {
 // Natural cubic spline (C²), linear outside its knots.
 class PathSpline {
  public:
-  PathSpline(std::vector<double> knots, std::vector<double> values);
+  PathSpline(std::vector<double> knots, const std::vector<double>& values);
   std::array<double, 4> calc(double x) const;
 
  private:
-  std::vector<double> knots_, values_, curvature_;
+  std::vector<double> knots_;
+  std::vector<std::array<double, 4>> pieces_;  // value and three derivatives at the left end of each interval
+  std::array<double, 2> end_{};                // value and slope at the last knot
 };
 
 // A function and its slope as the two ScalarFunctions that kernels evaluate.

@@ -24,15 +24,21 @@ class PathSettler {
               const Transform<double>* X_WS, StopPlace<double>* places)
       : paths_(paths), muscle_(muscle), p_(p), X_WS_(X_WS), places_(places) {}
 
-  void settle() {
+  bool settle() {
     double moved = std::numeric_limits<double>::infinity();
     const int rounds = muscle_.wrap_count > 1 ? kMaxRounds : 1;
     for (int round = 0; round < rounds && moved > kSettled; ++round) {
       moved = 0.0;
       for (int w = 0; w < muscle_.wrap_count; ++w) moved = std::max(moved, place_wrap(w));
     }
-    LUMBARUN_DEMAND(muscle_.wrap_count <= 1 || moved <= kSettled);
+    LUMBARUN_THROW_UNLESS(
+        muscle_.wrap_count <= 1 || moved <= kSettled,
+        "muscle '{}': its contacts with {} wrapping surfaces do not settle in {} rounds ({} is one of them); "
+        "surfaces that overlap where the path passes cannot both be wrapped",
+        muscle_.name, muscle_.wrap_count, kMaxRounds,
+        paths_.surfaces[paths_.wraps[muscle_.first_wrap].surface].name);
     place_free_stops();
+    return is_exact_;
   }
 
  private:
@@ -63,6 +69,7 @@ class PathSettler {
     const Transform<double>& X_WS = X_WS_[w];
     int old_stop = -1, best_stop = -1;
     StopPlace<double> best;
+    bool best_is_settled = true;
     double least_detour = std::numeric_limits<double>::infinity();
     for (int k = 0; k < muscle_.stop_count; ++k) {
       if (stop(k).wrap == w && touches_[k]) old_stop = k, touches_[k] = false;
@@ -81,7 +88,7 @@ class PathSettler {
                                 : distance(before, place.c0) + place.length + distance(place.c1, after) -
                                       distance(before, after);
       if (detour >= least_detour) continue;
-      least_detour = detour, best_stop = k, best = place;
+      least_detour = detour, best_stop = k, best = place, best_is_settled = contact.is_settled;
       if (contact.action == WrapAction::kMandatory) break;
     }
     if (best_stop < 0) return old_stop < 0 ? 0.0 : std::numeric_limits<double>::infinity();
@@ -90,6 +97,7 @@ class PathSettler {
                                                           distance(places_[best_stop].c1, best.c1));
     touches_[best_stop] = true;
     places_[best_stop] = best;
+    if (!best_is_settled) is_exact_ = false;
     return moved;
   }
 
@@ -118,13 +126,14 @@ class PathSettler {
   const Transform<double>* X_WS_;
   StopPlace<double>* places_;
   std::array<bool, kMaxPathStops> touches_{};
+  bool is_exact_ = true;
 };
 
 }  // namespace
 
-void settle_path_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Vector3<double>* p,
+bool settle_path_wraps(const MusclePathSet& paths, const MusclePath& muscle, const Vector3<double>* p,
                        const Transform<double>* X_WS, StopPlace<double>* places) {
-  PathSettler(paths, muscle, p, X_WS, places).settle();
+  return PathSettler(paths, muscle, p, X_WS, places).settle();
 }
 
 }  // namespace lumbarun

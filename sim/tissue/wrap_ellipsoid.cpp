@@ -1,9 +1,13 @@
 // Ellipsoid  Σ x_k²/r_k² = 1: the geodesic that is tangent to the straight parts, by shooting.
 //   Unknowns  φ: place of c0 on the curve of contact of the tangent cone from a (a circle in the axes scaled by 1/r_k)
 //             s: length of the geodesic
-//   Flow      x' = v,  v' = -k g,  g_i = x_i/r_i²,  k = Σ v_i²/r_i² / Σ g_i²,   from x = c0, v = (c0 - a)/|c0 - a|,
-//             together with its derivative by φ, by a Runge-Kutta method of order 6 in steps of kStepTurn.
+//   Flow      x" = -(C/|g|⁴) g,  g_i = x_i/r_i²,  C = (Σ v_i²/r_i²) |g|² the constant of Joachimsthal, from x = c0,
+//             v = (c0 - a)/|c0 - a|, together with its derivative by φ, by Nyström's method of order 5.
 //   Solve     (b - c1)·g(c1) = 0 and (b - c1)·(v × g) = 0 by Newton's method from the great circle of the scaled axes.
+//             Where that does not settle, the ellipsoid is grown out of a sphere, r_k(λ) = ρ (r_k/ρ)^λ with ends fixed in
+//             the scaled axes: at λ = 0 the great circle is the answer, each λ starts from the one before. Where that
+//             finds none either (a string forced the longer way around may have slipped off) the great circle is handed
+//             out, marked as not settled.
 // The steps leave a relative error of s below 1e-7. The first guess decides the side; of two geodesics on one side the
 // one next to the guess is found.                                                              [m, frame S]
 #include <algorithm>
@@ -17,27 +21,25 @@ namespace lumbarun {
 
 namespace {
 
-constexpr double kStepTurn = 0.18;  // rad that the surface turns below the first guess in one step, at most
-constexpr int kLeastSteps = 3, kMaxSteps = 100;
+constexpr double kStepTurn = 0.09;  // rad that the surface turns below the first guess in one step, at most
+constexpr int kLeastSteps = 2, kMaxSteps = 100;
 constexpr double kMaxWander = 2.5;  // rad
 constexpr int kMaxIterations = 16;
 // Change of φ [rad] and of s over the least radius at which the fine steps begin and at which Newton's last step is taken.
-constexpr double kClose = 0.01, kSettled = 1e-6;
+constexpr double kClose = 0.05, kSettled = 1e-6;
+// Steps of λ.
+constexpr double kFirstGrowth = 0.25, kLeastGrowth = 1.0 / 256.0;
 constexpr double kMaxTurn = 0.3;     // rad, largest Newton step of φ
 constexpr double kMaxStretch = 0.4;  // largest Newton step of s in shares of it and of the least radius
 
-// Runge-Kutta method of order 6 (Butcher 1964, J Aust Math Soc 4:179).
-constexpr int kStages = 7;
+// Nyström's method of order 5 for x'' = f(x) (Hairer, Nørsett & Wanner 1993, Solving Ordinary Differential Equations I,
+// table II.14.2).
+constexpr int kStages = 4;
+constexpr double kNode[kStages] = {0.0, 1.0 / 5.0, 2.0 / 3.0, 1.0};
 constexpr double kStageShare[kStages][kStages - 1] = {
-    {},
-    {1.0 / 3.0},
-    {0.0, 2.0 / 3.0},
-    {1.0 / 12.0, 1.0 / 3.0, -1.0 / 12.0},
-    {-1.0 / 16.0, 9.0 / 8.0, -3.0 / 16.0, -3.0 / 8.0},
-    {0.0, 9.0 / 8.0, -3.0 / 8.0, -3.0 / 4.0, 1.0 / 2.0},
-    {9.0 / 44.0, -9.0 / 11.0, 63.0 / 44.0, 18.0 / 11.0, 0.0, -16.0 / 11.0}};
-constexpr double kShare[kStages] = {11.0 / 120.0, 0.0,         27.0 / 40.0, 27.0 / 40.0,
-                                    -4.0 / 15.0,  -4.0 / 15.0, 11.0 / 120.0};
+    {}, {1.0 / 50.0}, {-1.0 / 27.0, 7.0 / 27.0}, {3.0 / 10.0, -2.0 / 35.0, 9.0 / 35.0}};
+constexpr double kPlaceShare[kStages] = {14.0 / 336.0, 100.0 / 336.0, 54.0 / 336.0, 0.0};
+constexpr double kRateShare[kStages] = {14.0 / 336.0, 125.0 / 336.0, 162.0 / 336.0, 35.0 / 336.0};
 
 using Vector = Vector3<double>;
 
@@ -70,6 +72,7 @@ Guess calc_guess(const GreatCircle& circle, const Vector& radii, const Vector& i
   return guess;
 }
 
+// The flow of geodesics and of their derivatives by φ.
 class Geodesic {
  public:
   // `guess`: of the flows to come.
@@ -87,28 +90,46 @@ class Geodesic {
 
   // The ray after length s.
   Ray calc_flow(Ray ray, double s, int step_count) const {
-    const double h = s / step_count;
+    const Invariant c = calc_invariant(ray);
+    const double h = s / step_count, h2 = h * h;
     for (int step = 0; step < step_count; ++step) {
-      std::array<Ray, kStages> rate;
+      std::array<Bend, kStages> bend;
+#pragma GCC unroll 4
       for (int i = 0; i < kStages; ++i) {
-        Ray at = ray;
-        for (int j = 0; j < i; ++j) at = moved(at, rate[j], h * kStageShare[i][j]);
-        rate[i] = calc_rate(at);
+        Vector x = ray.x + ray.v * (h * kNode[i]), dx = ray.dx + ray.dv * (h * kNode[i]);
+#pragma GCC unroll 4
+        for (int j = 0; j < i; ++j)
+          x += bend[j].x * (h2 * kStageShare[i][j]), dx += bend[j].dx * (h2 * kStageShare[i][j]);
+        bend[i] = calc_bend(x, dx, c);
       }
-      for (int i = 0; i < kStages; ++i) ray = moved(ray, rate[i], h * kShare[i]);
+      ray.x += ray.v * h, ray.dx += ray.dv * h;
+#pragma GCC unroll 4
+      for (int i = 0; i < kStages; ++i) {
+        ray.x += bend[i].x * (h2 * kPlaceShare[i]), ray.dx += bend[i].dx * (h2 * kPlaceShare[i]);
+        ray.v += bend[i].x * (h * kRateShare[i]), ray.dv += bend[i].dx * (h * kRateShare[i]);
+      }
     }
     return ray;
   }
 
  private:
-  Ray calc_rate(const Ray& ray) const {
+  struct Invariant {
+    double value, slope;  // of C, and its derivative by φ
+  };
+  struct Bend {
+    Vector x, dx;
+  };
+
+  Invariant calc_invariant(const Ray& ray) const {
     const Vector g = scaled(ray.x, w_), dg = scaled(ray.dx, w_), wv = scaled(ray.v, w_);
-    const double inverse = 1.0 / dot(g, g), k = dot(wv, ray.v) * inverse;
-    const double dk = 2.0 * (dot(wv, ray.dv) - k * dot(g, dg)) * inverse;
-    return {ray.v, g * -k, ray.dv, g * -dk - dg * k};
+    const double gg = dot(g, g), vv = dot(wv, ray.v);
+    return {vv * gg, 2.0 * (dot(wv, ray.dv) * gg + vv * dot(g, dg))};
   }
-  static Ray moved(const Ray& ray, const Ray& rate, double h) {
-    return {ray.x + rate.x * h, ray.v + rate.v * h, ray.dx + rate.dx * h, ray.dv + rate.dv * h};
+  Bend calc_bend(const Vector& x, const Vector& dx, const Invariant& c) const {
+    const Vector g = scaled(x, w_), dg = scaled(dx, w_);
+    const double inverse = 1.0 / dot(g, g), square = inverse * inverse, k = c.value * square;
+    const double dk = c.slope * square - 4.0 * k * inverse * dot(g, dg);
+    return {g * -k, g * -dk - dg * k};
   }
 
   Vector w_;
@@ -146,8 +167,8 @@ class Shooting {
   Shooting(const Geodesic& geodesic, const Cone& cone, const Vector& b, double least_radius)
       : geodesic_(geodesic), cone_(cone), b_(b), least_radius_(least_radius) {}
 
-  // False when it does not settle on a string that leads on to b.
-  bool solve(double phi, double s, WrapContact& contact) const {
+  // False when it does not settle on a string that leads on to b. φ and s: the start, and the answer.
+  bool solve(double& phi, double& s, WrapContact& contact) const {
     int steps = (geodesic_.get_step_count() + 2) / 3;  // until the iteration comes close
     for (int iteration = 0; iteration < kMaxIterations; ++iteration) {
       const Ray start = cone_.calc_start(phi), end = geodesic_.calc_flow(start, s, steps);
@@ -189,24 +210,55 @@ class Shooting {
   double least_radius_;
 };
 
+// A string over the ellipsoid of `radii` between ends given in its scaled axes.
+bool solve_string(const GreatCircle& circle, const Vector& scaled_a, const Vector& scaled_b,
+                  const Vector& radii, const Guess& guess, double& phi, double& s, WrapContact& contact) {
+  const Geodesic geodesic({1.0 / radii.x, 1.0 / radii.y, 1.0 / radii.z}, guess);
+  const Cone cone(scaled(scaled_a, radii), scaled_a, radii, circle.c0);
+  const Shooting shooting(geodesic, cone, scaled(scaled_b, radii), std::min({radii.x, radii.y, radii.z}));
+  return shooting.solve(phi, s, contact);
+}
+
+// The same, grown out of the sphere.
+bool grow_string(const GreatCircle& circle, const Vector& scaled_a, const Vector& scaled_b,
+                 const Vector& radii, WrapContact& contact) {
+  const double mean = std::cbrt(radii.x * radii.y * radii.z);
+  const auto at = [&](double share) {
+    return Vector{mean * std::pow(radii.x / mean, share), mean * std::pow(radii.y / mean, share),
+                  mean * std::pow(radii.z / mean, share)};
+  };
+  double share = 0.0, step = kFirstGrowth, phi = 0.0, s = mean * circle.arc;
+  while (share < 1.0) {
+    const double next = std::min(share + step, 1.0);
+    const Vector grown = next < 1.0 ? at(next) : radii;
+    const Guess guess = calc_guess(circle, grown, {1.0 / grown.x, 1.0 / grown.y, 1.0 / grown.z});
+    double next_phi = phi, next_s = s;
+    if (solve_string(circle, scaled_a, scaled_b, grown, guess, next_phi, next_s, contact)) {
+      share = next, phi = next_phi, s = next_s;
+      step *= 2.0;
+    } else {
+      step *= 0.5;
+      if (step < kLeastGrowth) return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 WrapContact calc_ellipsoid_contact(const WrapSurface& surface, const Vector& a, const Vector& b) {
   const Vector& r = surface.radii;
   const Vector inverse{1.0 / r.x, 1.0 / r.y, 1.0 / r.z};
-  const Vector scaled_a = scaled(a, inverse);
-  const GreatCircle circle = calc_great_circle(surface, scaled_a, scaled(b, inverse));
+  const Vector scaled_a = scaled(a, inverse), scaled_b = scaled(b, inverse);
+  const GreatCircle circle = calc_great_circle(surface, scaled_a, scaled_b);
   if (!circle.is_wrapped) return {};
 
-  const Cone cone(a, scaled_a, r, circle.c0);
   const Guess guess = calc_guess(circle, r, inverse);
-  const Geodesic geodesic(inverse, guess);
-  const Shooting shooting(geodesic, cone, b, std::min({r.x, r.y, r.z}));
+  double phi = 0.0, s = guess.length;
   WrapContact contact;
-  for (const double phi : {0.0, 0.3, -0.3, 0.6, -0.6, 1.0, -1.0, 1.5, -1.5}) {
-    if (shooting.solve(phi, guess.length, contact)) return contact;
-  }
-  return {WrapAction::kMandatory, scaled(circle.c0, r), scaled(circle.c1, r), guess.length};
+  if (solve_string(circle, scaled_a, scaled_b, r, guess, phi, s, contact)) return contact;
+  if (grow_string(circle, scaled_a, scaled_b, r, contact)) return contact;
+  return {WrapAction::kMandatory, scaled(circle.c0, r), scaled(circle.c1, r), guess.length, false};
 }
 
 }  // namespace lumbarun

@@ -65,6 +65,7 @@ struct WrapContact {
   WrapAction action = WrapAction::kFree;
   Vector3<double> c0, c1;  // m
   double length = 0.0;     // m, s
+  bool is_settled = true;  // false: an approximate string, the iteration found none (ellipsoid)
 };
 
 // Taut string from a to b [m], all in S.

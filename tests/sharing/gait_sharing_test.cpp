@@ -183,6 +183,43 @@ TEST_P(RunnerSharing, DiscReservesCarryTheStiffnessOfTheirDisc) {
   }
 }
 
+// With elastic tendons the loop ends where the secant it solved with is the muscle itself: the tension found is that of
+// the equilibrium of tendon and fibre at the activation found, from where the fibre was one sample before. The secant the
+// loop starts from (activation 0.1) would miss it, and so would fibres without memory.
+TEST_P(RunnerSharing, ElasticTensionIsTheEquilibriumAtTheActivationFound) {
+  SharingSettings elastic = settings();
+  elastic.elastic_tendons = true;
+  GaitSharing sharing(built_->runner, built_->muscles.muscles, built_->muscles.paths, elastic);
+  constexpr double kStep = 0.004;  // s
+  constexpr double kBound = 5e-3;  // of F_max: a change of activation by the loop's tolerance, 2e-3
+  const PeriodicMotion motion = test::build_sample_motion(built_->runner, 0.004);
+  std::vector<FiberHistory> fiber(muscle_count());
+  double worst = 0.0, first_secant = 0.0, without_memory = 0.0;
+  for (int sample = 0; sample < 6; ++sample) {
+    const MotionState s = motion.at_time(0.1 + sample * kStep);
+    calc_actuator_torques(built_->runner, data_, s.q.data(), s.v.data(), s.a.data(), tau_.data());
+    ASSERT_TRUE(sharing.solve(data_, s.q.data(), s.v.data(), tau_.data(), sample == 0 ? 0.0 : kStep).usable);
+    for (int i = 0; i < muscle_count(); ++i) {
+      if (muscle(i).tendon != TendonKind::kElastic) continue;
+      fiber[i].step = sample == 0 ? 0.0 : kStep;
+      const double path = sharing.path_data().length[i], a = sharing.solution().activation[i];
+      const double found = sharing.solution().force_N[i], scale = 1.0 / muscle(i).max_isometric_force;
+      const TendonEquilibrium at = calc_tendon_equilibrium(muscle(i), path, a, fiber[i]);
+      worst = std::max(worst, scale * std::abs(found - at.tension));
+      double along = 0.0;
+      const MuscleState start = calc_elastic_muscle_state(muscle(i), path, 0.1, fiber[i], along);
+      first_secant =
+          std::max(first_secant, scale * std::abs(start.active_capacity * a + start.passive_force - found));
+      const double forgetful = calc_tendon_equilibrium(muscle(i), path, a, {}).tension;
+      without_memory = std::max(without_memory, scale * std::abs(forgetful - found));
+      fiber[i].along = at.along;
+    }
+  }
+  EXPECT_LT(worst, kBound);
+  EXPECT_GT(first_secant, 3.0 * kBound);
+  EXPECT_GT(without_memory, 3.0 * kBound);
+}
+
 // The answer does not depend on what was solved before.
 TEST_P(RunnerSharing, WarmStartDoesNotChangeTheAnswer) {
   std::vector<Eigen::VectorXd> warm;

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "sim/core/lanes.h"
-#include "sim/multibody/rnea.h"
 #include "sim/tape/tape.h"
 #include "tests/tissue/path_rig.h"
 
@@ -53,10 +52,7 @@ TEST(MusclePath, TensionOnTheLinksDoesTheWorkOfTheMomentArms) {
     const auto q = test::random_values(n, 0.7, random);
     Evaluated at = evaluate_paths(rig, q, rest);
     const auto tau_of = [&](double tension) {
-      at.data.clear_applied();
-      apply_muscle_tension(rig.paths, rig.model, at.out, MuscleIndex(m), tension, at.data);
-      rnea(rig.model, at.data, q.data(), rest.data(), rest.data());
-      return at.data.tau;
+      return test::calc_torques_under_tension(rig, q, at.out, m, tension, at.data);
     };
     const auto with = tau_of(137.0), without = tau_of(0.0);
     for (int j = 0; j < n; ++j) {

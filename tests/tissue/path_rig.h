@@ -4,6 +4,7 @@
 #include <random>
 
 #include "sim/multibody/kinematics.h"
+#include "sim/multibody/rnea.h"
 #include "sim/tissue/muscle_path.h"
 
 namespace lumbarun::test {
@@ -107,6 +108,17 @@ inline std::vector<std::vector<double>> difference_arms(const Model& model, cons
     for (size_t m = 0; m < coarse.size(); ++m) arms[m][j] = -(4.0 * fine[m] - coarse[m]) / 3.0;
   }
   return arms;
+}
+
+// Generalised forces that inverse dynamics asks for at rest under tension [N] in one muscle. `data`: at q, `out`: its paths.
+inline std::vector<double> calc_torques_under_tension(const PathRig& rig, const std::vector<double>& q,
+                                                      const MusclePathData<double>& out, int muscle,
+                                                      double tension, Data<double>& data) {
+  const std::vector<double> rest(q.size(), 0.0);
+  data.clear_applied();
+  apply_muscle_tension(rig.paths, rig.model, out, MuscleIndex(muscle), tension, data);
+  rnea(rig.model, data, q.data(), rest.data(), rest.data());
+  return data.tau;
 }
 
 }  // namespace lumbarun::test

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "sim/core/lanes.h"
-#include "sim/multibody/rnea.h"
 #include "sim/tissue/drawn_path.h"
 #include "tests/oracles/allocation_counter.h"
 #include "tests/tissue/path_rig.h"
@@ -127,10 +126,7 @@ TEST(WrapPath, TensionOnTheLinksIsInBalanceAndDoesTheWorkOfTheMomentArms) {
     const auto q = test::random_values(n, 0.5, random);
     Evaluated at = evaluate_paths(rig, q, rest);
     const auto tau_of = [&](double tension) {
-      at.data.clear_applied();
-      apply_muscle_tension(rig.paths, rig.model, at.out, MuscleIndex(m), tension, at.data);
-      rnea(rig.model, at.data, q.data(), rest.data(), rest.data());
-      return at.data.tau;
+      return test::calc_torques_under_tension(rig, q, at.out, m, tension, at.data);
     };
     const auto without = tau_of(0.0), with = tau_of(137.0);
     for (int j = 0; j < n; ++j) {
@@ -198,6 +194,32 @@ TEST(WrapPath, DrawnPointsFollowThePath) {
       EXPECT_GT(drawn, 0.985 * at.out.length[m]);
     }
   }
+}
+
+// A needle, with a quadrant that asks for the longer way around its point: no taut string lies there. The path says so.
+TEST(WrapPath, CountsGeodesicsThatWereNotFound) {
+  const Model model = test::make_path_rig().model;
+  const auto root = model.get_body("root");
+  auto needle = make_surface("needle", WrapKind::kEllipsoid, root, {}, {0.03, 0.03, 0.3});
+  std::mt19937 random(27);
+  const std::vector<double> q(model.coordinate_count(), 0.0);
+  int found = 0, not_found = 0;
+  for (int trial = 0; trial < 400; ++trial) {
+    const auto ends = test::random_values(6, 0.4, random);
+    needle.quadrant_axis = 2;
+    test::PathRig rig{model, compile_muscle_paths(model,
+                                                  {{"m",
+                                                    {test::fixed_point(root, {ends[0], ends[1], ends[2]}),
+                                                     test::fixed_point(root, {ends[3], ends[4], ends[5]})},
+                                                    {{0}}}},
+                                                  {needle})};
+    const Evaluated at = evaluate_paths(rig, q, q);
+    if (at.out.stop[0].length == 0.0) continue;
+    (at.out.approximate_count == 0 ? found : not_found) += 1;
+    EXPECT_LE(at.out.approximate_count, 1);
+  }
+  EXPECT_GT(found, 5);
+  EXPECT_GT(not_found, 0);
 }
 
 TEST(WrapPath, RefusesWrapsThatCannotBe) {
