@@ -38,6 +38,15 @@ PSOAS_FORCE = 1427.0
 # Measured optimal fibre lengths that replace RC16's ratio of fibre to tendon.
 FIBRE = {"psoas_major": 0.117, "rectus_abdominis": 0.283}
 ELASTIC = {"gastrocnemius", "soleus", "hamstrings", "iliacus", "psoas_major"}
+# Short external rotators, which R16 lacks: points in the pelvis of Delp et al. 1990 (RC16's pelvis and hip centre are hers)
+# and in the femur, stature TRUNK_HEIGHT; area in cm², fibre in m, normalised fibre in standing (None: her slack length).
+SHORT_ROTATORS = {
+    "quadfem_r": {"pelvis": [(-0.1143, -0.1151, 0.052)], "femur_r": [(-0.0381, -0.0359, 0.0366)],
+                  "area": 381.0 / SPECIFIC_TENSION, "optimal": 0.054, "slack": 0.024, "fibre": None, "pennation": 0.0},
+    # With both gemelli. The first point only makes room for the part inside the pelvis: it bears on no moment arm.
+    "obtint_r": {"pelvis": [(-0.085, -0.085, 0.035), (-0.1133, -0.082, 0.0714)], "femur_r": [(-0.0142, -0.0033, 0.0443)],
+                 "area": 3.76 + 0.68 + 1.02, "optimal": 0.0877, "slack": None, "fibre": 2.57 / 2.7,
+                 "pennation": math.radians(2.5)}}
 # Chest ellipsoid of RC16 in the torso: centre, radii, body-fixed x-y-z turn.
 CHEST = (np.array([0.0, 0.21, 0.01]), np.array([0.075, 0.17, 0.13]), (0.0, -0.4, 0.2))
 
@@ -177,12 +186,31 @@ def leg_muscles(source):
     return result
 
 
+def short_rotators(source):
+    place, _ = neutral_place(source)
+    result = []
+    for name, r in SHORT_ROTATORS.items():
+        points = [point("fixed", "pelvis", p) for p in r["pelvis"]]
+        points += [point("fixed", "femur_r", np.array(p) * LEG_HEIGHT / TRUNK_HEIGHT) for p in r["femur_r"]]
+        at = [place(p) for p in points]
+        length = sum(np.linalg.norm(b - a) for a, b in zip(at, at[1:]))
+        slack = r["slack"]
+        if slack is None:
+            slack = length - r["optimal"] * math.sqrt(r["fibre"]**2 - math.sin(r["pennation"]) ** 2)
+        # Tabulated like the leg, at its stature: lengths shrink, and the area is volume over fibre length.
+        scale = LEG_HEIGHT / TRUNK_HEIGHT
+        result.append({"name": name, "group": "short_rotators", "force": r["area"] / scale * SPECIFIC_TENSION,
+                       "optimal": r["optimal"] * scale, "slack": slack * scale, "pennation": r["pennation"], "tonic": "no",
+                       "length": length * scale, "points": points, "note": "", "wrap": None})
+    return result
+
+
 def tendon_kind(muscle):
     return "elastic" if muscle["group"] in ELASTIC and muscle["name"] != "bfsh_r" else "rigid"
 
 
 def convert_muscles(source, target):
-    muscles = trunk_muscles(source) + leg_muscles(source)
+    muscles = trunk_muscles(source) + leg_muscles(source) + short_rotators(source)
     write_rows(target, "muscles.csv",
                ["muscle", "group", "pcsa_cm2", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
                 "max_velocity_lopt_per_s", "tendon", "tonic", "reference_path_length_m", "substitute"],

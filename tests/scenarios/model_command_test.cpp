@@ -15,7 +15,7 @@ class ModelCommand : public test::CommandLine {};
 TEST_F(ModelCommand, PrintsTheModelAsTextAndJson) {
   const CommandOutcome text = run("model --pose hip_flexion_r=-10");
   EXPECT_EQ(text.exit_code, 0) << text.messages;
-  EXPECT_THAT(text.output, HasSubstr("316 muscles, specific tension 60 N/cm²"));
+  EXPECT_THAT(text.output, HasSubstr("320 muscles, specific tension 60 N/cm²"));
   const CommandOutcome json = run("model --json --preload 250 --set condition.hip_flexor_tightness_deg=6");
   EXPECT_EQ(json.exit_code, 0) << json.messages;
   for (const char* key :
