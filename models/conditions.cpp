@@ -90,11 +90,4 @@ std::vector<ParameterEdit> apply_condition(const Condition& condition, RunnerPar
   return edit.take();
 }
 
-bool is_asymmetric(const RunnerParameters& runner, const MuscleParameters& muscles) {
-  const auto differ = [](const std::array<double, 2>& sides) { return sides[0] != sides[1]; };
-  return runner.person.leg_length_difference_mm != 0.0 || differ(runner.joints.hip_flexor_tightness_deg) ||
-         (runner.person.carried_mass_kg > 0.0 && runner.person.p_carried.z != 0.0) ||
-         differ(muscles.side_strength) || differ(muscles.hip_flexor_tightness_deg);
-}
-
 }  // namespace lumbarun

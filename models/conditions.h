@@ -39,7 +39,4 @@ struct ParameterEdit {
 std::vector<ParameterEdit> apply_condition(const Condition& condition, RunnerParameters& runner,
                                            MuscleParameters& muscles);
 
-// True when left and right differ: such a runner needs a full stride, a plan that mirrors one step cannot hold it.
-bool is_asymmetric(const RunnerParameters& runner, const MuscleParameters& muscles);
-
 }  // namespace lumbarun

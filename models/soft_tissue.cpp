@@ -4,6 +4,8 @@
 #include <numbers>
 #include <utility>
 
+#include "models/skeleton.h"
+
 namespace lumbarun {
 
 namespace {
@@ -17,7 +19,7 @@ constexpr SoftShare kShares[] = {{"femur_r", 0.5}, {"tibia_r", 0.4}, {"thorax", 
 constexpr std::array<std::pair<const char*, Axis>, 3> kAxes = {
     {{"_x", Axis::kX}, {"_y", Axis::kY}, {"_z", Axis::kZ}}};
 
-bool has_side(const std::string& name) { return name.ends_with("_r") || name.ends_with("_l"); }
+bool has_side(const std::string& name) { return is_right_name(name) || name.ends_with("_l"); }
 
 // Puts `word` before the side of a name.
 std::string insert_before_side(const std::string& name, const std::string& word) {
@@ -50,7 +52,7 @@ std::vector<RangeLaw> build_soft_tissue_laws(const Model& model) {
   for (const SoftShare& soft : kShares) {
     const std::string right = soft.body;
     std::vector<std::string> bodies = {right};
-    if (has_side(right)) bodies.push_back(right.substr(0, right.size() - 1) + "l");
+    if (is_right_name(right)) bodies.push_back(get_left_name(right));
     for (const std::string& body : bodies) {
       const std::string soft_body = get_soft_body_name(body);
       for (const auto& axis : kAxes) {

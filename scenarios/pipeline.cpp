@@ -17,8 +17,7 @@ namespace lumbarun {
 namespace {
 
 bool needs_full_stride(const Scenario& scenario, const ScenarioModel& built, const JointStrength& strength) {
-  const bool is_even =
-      !built.is_asymmetric && is_symmetric(built.runner) && is_symmetric(strength, built.runner.mirror);
+  const bool is_even = is_symmetric(built.runner) && is_symmetric(strength, built.runner.mirror);
   LUMBARUN_THROW_UNLESS(
       is_even || scenario.plan.full_stride != "false",
       "plan.full_stride = false: left and right of this runner or ground differ, so one step "

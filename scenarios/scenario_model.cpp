@@ -133,13 +133,12 @@ ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<doubl
                       levels,
                       muscle_parameters.specific_tension_n_cm2,
                       std::move(edits),
-                      is_asymmetric(parameters, muscle_parameters),
                       {}};
   if (scenario.simulate.axial_levels > 0 || scenario.simulate.soft_tissue) {
     RunnerParameters sliding = parameters;
     sliding.tissue.axial_levels = scenario.simulate.axial_levels;
     sliding.soft_tissue = scenario.simulate.soft_tissue;
-    built.with_slides = build_all(sliding);
+    built.simulated = build_all(sliding);
   }
   return built;
 }

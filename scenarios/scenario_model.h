@@ -19,17 +19,16 @@ struct ScenarioModel {
   std::array<LumbarLevel, 6> levels;  // caudal to cranial
   double specific_tension_n_cm2 = kSpecificTension;
   std::vector<ParameterEdit> condition_edits;
-  bool is_asymmetric = false;  // left and right differ
-  // The same person with axial slides of discs, when simulate.axial_levels asks for them: what is simulated, shared and
-  // loaded. The plan is always of `runner`.
+  // The same person with axial slides of discs or wobbling masses, when simulate.axial_levels or simulate.soft_tissue asks
+  // for them: what is simulated, shared and loaded. The plan is always of `runner`.
   struct Simulated {
     Runner runner;
     RunnerMuscles muscles;
   };
-  std::optional<Simulated> with_slides;
+  std::optional<Simulated> simulated;
 
-  const Runner& get_simulated_runner() const { return with_slides ? with_slides->runner : runner; }
-  const RunnerMuscles& get_simulated_muscles() const { return with_slides ? with_slides->muscles : muscles; }
+  const Runner& get_simulated_runner() const { return simulated ? simulated->runner : runner; }
+  const RunnerMuscles& get_simulated_muscles() const { return simulated ? simulated->muscles : muscles; }
 };
 
 ShoeParameters build_shoe(const ShoeKeys& shoe);
