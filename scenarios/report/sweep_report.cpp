@@ -9,16 +9,27 @@
 #include <filesystem>
 #include <system_error>
 
-#include "scenarios/report/svg_chart.h"
-#include "scenarios/report/sweep_analysis.h"
 #include "scenarios/sweep/safe_file.h"
 #include "sim/core/contracts.h"
-#include "sim/statistics/bootstrap.h"
+#include "sim/sweeps/response_surface.h"
+#include "sim/sweeps/sweep_analysis.h"
+#include "sim/sweeps/sweep_charts.h"
 
 namespace lumbarun {
 namespace {
 
-constexpr int kSurfaceCells = 5;
+// Text as it may stand in HTML.
+std::string calc_html(const std::string& text) {
+  std::string html;
+  for (const char c : text) {
+    html += c == '&'   ? "&amp;"
+            : c == '<' ? "&lt;"
+            : c == '>' ? "&gt;"
+            : c == '"' ? "&quot;"
+                       : std::string(1, c);
+  }
+  return html;
+}
 
 std::string calc_cell(double number) { return std::isfinite(number) ? fmt::format("{:.9g}", number) : ""; }
 
@@ -66,7 +77,11 @@ std::string calc_html_table(const Cells& cells) {
 
 class ReportWriter {
  public:
-  ReportWriter(const SweepData& data, std::string folder) : data_(data), folder_(std::move(folder)) {}
+  ReportWriter(const SweepData& data, std::string folder)
+      : data_(data),
+        folder_(std::move(folder)),
+        table_(calc_sensitivities(data)),
+        charts_(build_sweep_charts(data, table_)) {}
 
   std::vector<std::string> write() {
     add_head();
@@ -74,8 +89,9 @@ class ReportWriter {
     add_summaries();
     add_sensitivities();
     add_responses();
-    add_surfaces();
-    add_curves();
+    write_surfaces();
+    add("<h2>Over the stride</h2>");
+    add_pictures("curve_");
     add_effects();
     write_scenarios();
     write_file("report.html", calc_page());
@@ -95,12 +111,14 @@ class ReportWriter {
     if (is_shown) add(calc_html_table(cells));
   }
 
-  void add_picture(const std::string& name, const std::string& svg) {
-    std::string file = name;
-    std::replace_if(
-        file.begin(), file.end(), [](char c) { return c == '[' || c == ']' || c == '.' || c == ' '; }, '_');
-    write_file(file + ".svg", svg);
-    add("<figure>" + svg + "</figure>");
+  // Those whose name begins so.
+  void add_pictures(const std::string& begin) {
+    for (const NamedDrawing& chart : charts_) {
+      if (!chart.name.starts_with(begin)) continue;
+      const std::string svg = write_svg(chart.drawing);
+      write_file(chart.name + ".svg", svg);
+      add("<figure>" + svg + "</figure>");
+    }
   }
 
   void add_head() {
@@ -158,7 +176,6 @@ class ReportWriter {
   }
 
   void add_sensitivities() {
-    table_ = calc_sensitivities(data_);
     Cells cells = {{"output", "factor", table_.first_name, "low", "high"}};
     const bool has_second = !table_.second_name.empty();
     if (has_second) cells[0].insert(cells[0].end(), {table_.second_name, "low", "high"});
@@ -173,9 +190,13 @@ class ReportWriter {
     add(fmt::format("<h2>What matters: {}</h2><p>Lines: 95 % intervals. {}</p>", table_.method,
                     calc_method_note()));
     add_table("sensitivity", cells, false);
-    for (std::size_t i = 0; i < data_.outputs.size(); ++i) {
-      if (data_.outputs[i].is_headline) add_sensitivity_picture(i);
-    }
+    add_pictures("sensitivity_");
+    add("<h2>From the low end of each input to its high end</h2><p>Means of the quarters of the scenarios in "
+        "which "
+        "the input is lowest and highest (of a word: the two with the lowest and the highest mean), all "
+        "other inputs "
+        "varying behind them.</p>");
+    add_pictures("tornado_");
   }
 
   std::string calc_method_note() const {
@@ -194,23 +215,6 @@ class ReportWriter {
            "response that rises and falls can matter and show zero.";
   }
 
-  std::vector<Sensitivity> get_rows(std::size_t output) const {
-    const auto first = table_.rows.begin() + static_cast<std::ptrdiff_t>(output * table_.factors.size());
-    return {first, first + static_cast<std::ptrdiff_t>(table_.factors.size())};
-  }
-
-  void add_sensitivity_picture(std::size_t output) {
-    std::vector<BarSeries> series = {{table_.first_name, {}}};
-    if (!table_.second_name.empty()) series.push_back({table_.second_name, {}});
-    for (const Sensitivity& row : get_rows(output)) {
-      series[0].bars.push_back(row.first);
-      if (series.size() > 1) series[1].bars.push_back(row.second);
-    }
-    const OutputColumn& column = data_.outputs[output];
-    add_picture("sensitivity_" + column.name,
-                calc_bar_chart({column.name, table_.method, ""}, table_.factors, series));
-  }
-
   void add_responses() {
     add("<h2>How results respond</h2><p>Dots: scenarios. Line: means over bins of the input, with 95 % "
         "intervals of the mean; "
@@ -225,99 +229,36 @@ class ReportWriter {
                            std::to_string(response.count[i]), calc_cell(response.y[i].value),
                            calc_cell(response.y[i].low), calc_cell(response.y[i].high)});
         }
-        if (!output.is_headline) continue;
-        add_picture(
-            "response_" + output.name + "_" + input.name,
-            calc_response_chart({output.name + " over " + input.name, calc_label(input.name, input.unit),
-                                 calc_label(output.name, output.unit)},
-                                {input.numbers, output.numbers, response.x, response.y}));
       }
     }
+    add_pictures("response_");
     add_table("response", cells, false);
   }
 
-  static std::string calc_label(const std::string& name, const std::string& unit) {
-    return unit.empty() || unit == "1" ? name : name + " [" + unit + "]";
-  }
-
   // Over the two numeric inputs that matter most for each headline.
-  void add_surfaces() {
+  void write_surfaces() {
     Cells cells = {
         {"output", "unit", "x_input", "x_low", "x_high", "y_input", "y_low", "y_high", "scenarios", "mean"}};
     for (std::size_t i = 0; i < data_.outputs.size(); ++i) {
-      const auto inputs = find_strongest_inputs(i);
-      if (!data_.outputs[i].is_headline || inputs.size() < 2) continue;
-      add_surface(data_.outputs[i], *inputs[0], *inputs[1], cells);
+      if (!data_.outputs[i].is_headline) continue;
+      if (const auto surface = calc_response_surface(data_, table_, i))
+        add_cells(data_.outputs[i], *surface, cells);
     }
+    add_pictures("surface_");
     add_table("surface", cells, false);
+    add_pictures("parallel_");
   }
 
-  std::vector<const InputColumn*> find_strongest_inputs(std::size_t output) const {
-    std::vector<std::pair<double, const InputColumn*>> found;
-    for (const Sensitivity& row : get_rows(output)) {
-      const double size = std::abs(table_.method == "Sobol indices" ? row.second.value : row.first.value);
-      for (const InputColumn& input : data_.inputs) {
-        if (is_about(row, input.name) && input.levels.empty() && std::isfinite(size))
-          found.emplace_back(size, &input);
-      }
+  static void add_cells(const OutputColumn& output, const ResponseSurface& surface, Cells& cells) {
+    const std::size_t columns = surface.across.names.size();
+    for (std::size_t cell = 0; cell < surface.means.size(); ++cell) {
+      const std::size_t i = cell % columns;
+      const std::size_t j = cell / columns;
+      cells.push_back({output.name, output.unit, surface.x->name, calc_cell(surface.across.edges[i]),
+                       calc_cell(surface.across.edges[i + 1]), surface.y->name,
+                       calc_cell(surface.up.edges[j]), calc_cell(surface.up.edges[j + 1]),
+                       std::to_string(surface.counts[cell]), calc_cell(surface.means[cell])});
     }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first > b.first; });
-    std::vector<const InputColumn*> inputs;
-    for (const auto& [size, input] : found) inputs.push_back(input);
-    return inputs;
-  }
-
-  void add_surface(const OutputColumn& output, const InputColumn& x, const InputColumn& y, Cells& cells) {
-    const Grouping across = calc_grouping(x, kSurfaceCells);
-    const Grouping up = calc_grouping(y, kSurfaceCells);
-    if (across.names.size() < 2 || up.names.size() < 2) return;
-    std::vector<double> means;
-    for (std::size_t j = 0; j < up.names.size(); ++j) {
-      for (std::size_t i = 0; i < across.names.size(); ++i) {
-        std::vector<double> values;
-        for (std::size_t k = 0; k < output.numbers.size(); ++k) {
-          const bool is_inside = across.group[k] == static_cast<int>(i) && up.group[k] == static_cast<int>(j);
-          if (is_inside && std::isfinite(output.numbers[k])) values.push_back(output.numbers[k]);
-        }
-        means.push_back(values.empty() ? std::nan("") : calc_mean(values));
-        cells.push_back({output.name, output.unit, x.name, calc_cell(across.edges[i]),
-                         calc_cell(across.edges[i + 1]), y.name, calc_cell(up.edges[j]),
-                         calc_cell(up.edges[j + 1]), std::to_string(values.size()), calc_cell(means.back())});
-      }
-    }
-    add_picture("surface_" + output.name,
-                calc_surface_chart({output.name, calc_label(x.name, x.unit), calc_label(y.name, y.unit)},
-                                   across.edges, up.edges, means, output.unit));
-  }
-
-  // Curves in two groups of the input that matters most for the peak.
-  void add_curves() {
-    for (const CurveColumn& curve : data_.curves) {
-      const std::vector<BandSeries> all = {
-          {"all", calc_band(curve, std::vector<int>(data_.codes.size(), 0), 0)}};
-      if (all[0].line.empty()) continue;
-      std::vector<double> phase;
-      for (int i = 0; i < kPhaseCount; ++i) phase.push_back(i);
-      add("<h2>Over the stride</h2><p>Mean and 5 to 95 % of the scenarios.</p>");
-      add_picture("curve_" + curve.name, calc_band_chart({curve.name, "stride, from right foot contact [%]",
-                                                          calc_label(curve.name, curve.unit)},
-                                                         phase, all));
-    }
-  }
-
-  static std::vector<Estimate> calc_band(const CurveColumn& curve, const std::vector<int>& group,
-                                         int wanted) {
-    std::vector<Estimate> band;
-    for (std::size_t phase = 0; phase < static_cast<std::size_t>(kPhaseCount); ++phase) {
-      std::vector<double> values;
-      for (std::size_t i = 0; i < curve.scenarios.size(); ++i) {
-        if (group[i] == wanted && !curve.scenarios[i].empty()) values.push_back(curve.scenarios[i][phase]);
-      }
-      if (values.empty()) return {};
-      band.push_back({calc_mean(values), calc_quantile(values, 0.05), calc_quantile(values, 0.95)});
-    }
-    return band;
   }
 
   void add_effects() {
@@ -382,6 +323,7 @@ class ReportWriter {
   std::string body_;
   std::vector<std::string> files_;
   SensitivityTable table_;
+  std::vector<NamedDrawing> charts_;
 };
 
 }  // namespace

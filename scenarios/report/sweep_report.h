@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/report/sweep_data.h"
+#include "sim/sweeps/sweep_data.h"
 
 namespace lumbarun {
 

@@ -24,7 +24,22 @@ std::vector<std::string> read_axis_names(hid_t dataset, std::size_t rank) {
   return names;
 }
 
+bool says_sweep(hid_t file) {
+  return has_attribute(file, "program") && read_text_attribute(file, "program") == kProgramName &&
+         has_attribute(file, "kind") && read_text_attribute(file, "kind") == "sweep";
+}
+
 }  // namespace
+
+bool is_sweep_file(const std::string& path) {
+  const H5Silence silence;
+  if (!std::filesystem::is_regular_file(path) || H5Fis_hdf5(path.c_str()) <= 0) return false;
+  try {
+    return says_sweep(open_h5_file(path));
+  } catch (const H5Failure&) {
+    return false;
+  }
+}
 
 class SweepFileReader::Impl {
  public:
@@ -67,10 +82,9 @@ class SweepFileReader::Impl {
 
  private:
   void read_header() {
-    LUMBARUN_THROW_UNLESS(
-        has_attribute(file_, "program") && read_text_attribute(file_, "program") == kProgramName &&
-            has_attribute(file_, "kind") && read_text_attribute(file_, "kind") == "sweep",
-        "{}: an HDF5 file, but not a sweep of {} (attributes 'program' and 'kind')", path_, kProgramName);
+    LUMBARUN_THROW_UNLESS(says_sweep(file_),
+                          "{}: an HDF5 file, but not a sweep of {} (attributes 'program' and 'kind')", path_,
+                          kProgramName);
     const auto version = read_unsigned_attribute(file_, "schema_version");
     LUMBARUN_THROW_UNLESS(version == kSchemaVersion,
                           "{}: schema version {}, but this program reads version {}: merge "

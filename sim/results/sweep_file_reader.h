@@ -9,6 +9,9 @@
 
 namespace lumbarun {
 
+// True for a file that says it is a sweep of this program; whether it is whole is for the reader to find out.
+bool is_sweep_file(const std::string& path);
+
 class SweepFileReader {
  public:
   // @throws BadInput naming the file if it is missing, damaged, or no sweep of this program and schema.

@@ -36,11 +36,13 @@ const std::map<std::string, std::vector<std::string>>& rooms() {
       {"sim/sharing", {"sim/dynamics"}},
       {"sim/loads", {"sim/sharing", "sim/signal"}},
       {"sim/statistics", {"sim/core"}},
+      {"sim/charts", {"sim/statistics"}},
       {"sim/results", {"sim/core"}},
+      {"sim/sweeps", {"sim/charts", "sim/results"}},
       {"sim/interop", {"sim/tissue", "sim/contact"}},
       {"models", {"sim/dynamics", "sim/signal", "sim/statistics"}},
-      {"scenarios", {"models", "sim/forward", "sim/loads", "sim/statistics", "sim/results"}},
-      {"viz", {"sim/results", "sim/core"}},
+      {"scenarios", {"models", "sim/forward", "sim/loads", "sim/sweeps"}},
+      {"viz", {"sim/sweeps"}},
   };
   return table;
 }

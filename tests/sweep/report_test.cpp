@@ -96,7 +96,7 @@ TEST_F(Report, PageOpensInABrowserWithoutComplaint) {
       "<script>window.errors=0;window.onerror=()=>{++window.errors};window.onload=()=>{const s=[...document."
       "querySelectorAll('figure svg')];document.body.innerHTML='PROBE '+s.length+' "
       "'+s.filter(x=>x.getBoundingClientRect()"
-      ".width>300&&x.querySelectorAll('rect,path,circle,polygon,line').length>5).length+' "
+      ".width>300&&x.querySelectorAll('polyline,polygon,text').length>5).length+' "
       "'+window.errors;}</script>";
   probe.insert(probe.find("<body>"), script);
   write_bytes(get_path("probe.html"), probe);
@@ -116,6 +116,28 @@ TEST_F(Report, PageOpensInABrowserWithoutComplaint) {
   EXPECT_EQ(drawn, pictures);
   EXPECT_EQ(errors, 0);
   EXPECT_EQ(read_bytes(get_path("console.txt")).find("CONSOLE"), std::string::npos);
+}
+
+TEST_F(Report, RenderDrawsTheSameChartsAsFiles) {
+  if (!std::filesystem::exists(LUMBARUN_BIN_DIR "/lumbarun-viz"))
+    GTEST_SKIP() << "built without lumbarun-viz";
+  if (std::system("command -v Xvfb >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs the package xvfb";
+  make_report("kind = \"latin_hypercube\"\nsamples = 80",
+              "[[axis]]\nkey = \"shoe.preset\"\nvalues = [\"everyday\", \"racing_flat\"]\n");
+  const test::CommandOutcome outcome = run("render merged.h5 --charts charts");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.messages;
+  EXPECT_EQ(outcome.messages, "");
+  for (const char* chart : {"sensitivity_synthetic_value", "tornado_synthetic_value",
+                            "response_synthetic_value", "surface_synthetic_value", "parallel_coordinates"}) {
+    const std::string svg = read_bytes(get_path(std::string("charts/") + chart + ".svg"));
+    EXPECT_EQ(svg, read_bytes(get_path(std::string("report/") + chart + ".svg"))) << chart;
+    EXPECT_EQ(read_bytes(get_path(std::string("charts/") + chart + ".png")).substr(1, 3), "PNG") << chart;
+    EXPECT_EQ(read_bytes(get_path(std::string("charts/") + chart + ".pdf")).substr(0, 5), "%PDF-") << chart;
+  }
+  const test::CommandOutcome picture = run("render merged.h5 --png new.png");
+  EXPECT_EQ(picture.exit_code, 2);
+  EXPECT_THAT(picture.messages, HasSubstr("merged.h5 is a sweep: give --charts FOLDER"));
+  EXPECT_FALSE(std::filesystem::exists(get_path("new.png")));
 }
 
 TEST_F(Report, FilesThatAreNoSweepAreRefused) {

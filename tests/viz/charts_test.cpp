@@ -6,9 +6,9 @@
 #include <limits>
 #include <set>
 
+#include "sim/charts/axes.h"
 #include "sim/core/errors.h"
 #include "tests/viz/synthetic_run.h"
-#include "viz/charts/axes.h"
 #include "viz/charts/run_charts.h"
 
 namespace lumbarun::viz {

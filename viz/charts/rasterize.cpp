@@ -1,3 +1,5 @@
+#include "viz/charts/rasterize.h"
+
 #include <vtkActor2D.h>
 #include <vtkCellArray.h>
 #include <vtkCellData.h>
@@ -12,8 +14,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-
-#include "viz/charts/drawing.h"
 
 namespace lumbarun::viz {
 namespace {

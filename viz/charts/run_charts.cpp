@@ -8,9 +8,10 @@
 #include <functional>
 #include <map>
 
+#include "sim/charts/axes.h"
 #include "sim/core/contracts.h"
-#include "viz/charts/axes.h"
 #include "viz/run_frame.h"
+#include "viz/scene/colors.h"
 #include "viz/scene/quantity.h"
 
 namespace lumbarun::viz {
@@ -119,7 +120,7 @@ void add_notes(Drawing& drawing, const RunRecord& record) {
 
 Drawing build_line_chart(const RunRecord& record, const std::string& title, const Clock& clock,
                          const std::vector<Curve>& curves) {
-  Drawing drawing{kWidth, kHeight, {}, {}, {}};
+  Drawing drawing{kWidth, kHeight, {}, {}, {}, title};
   const AxisRange range = calc_axis_range(curves);
   draw_axes(drawing, kFrame, title, range);
   draw_curves(drawing, kFrame, range, clock.percent, curves);
@@ -129,7 +130,7 @@ Drawing build_line_chart(const RunRecord& record, const std::string& title, cons
 
 // Level by level, the colour is the compression.
 Drawing build_compression_map(const RunRecord& record) {
-  Drawing drawing{kWidth, kHeight, {}, {}, {}};
+  Drawing drawing{kWidth, kHeight, {}, {}, {}, "Compression by level and share of the stride"};
   const Quantity quantity = calc_disc_quantity(record, DiscQuantity::kCompression);
   const ValueRange range = calc_range({&quantity});
   const ColorMap colors = build_load_colors(range.low, range.high);
@@ -151,20 +152,9 @@ Drawing build_compression_map(const RunRecord& record) {
     const double y = kFrame.top + row * static_cast<double>(level);
     drawing.add_line(kFrame.left, y, kFrame.left + kFrame.width, y, {1, 1, 1}, 1);
   }
-  drawing.words.push_back({quantity.get_label(), kFrame.left, kFrame.top - 8, 10.3, WordAlign::kLeft, true});
+  draw_title(drawing, kFrame, quantity.get_label());
   draw_stride_axis(drawing, kFrame);
-  constexpr int kSteps = 64;
-  const double x = kFrame.left + kFrame.width + 16;
-  for (int s = 0; s < kSteps; ++s) {
-    const double height = kFrame.height / kSteps;
-    drawing.add_rectangle(x, kFrame.top + s * height, 12, 1.1 * height,
-                          get_color(colors, range.high - (range.high - range.low) * (s + 0.5) / kSteps));
-  }
-  for (int tick = 0; tick <= 4; ++tick) {
-    const double y = kFrame.top + kFrame.height * (1 - tick / 4.0);
-    drawing.words.push_back(
-        {fmt::format("{:.0f} N", range.low + (range.high - range.low) * tick / 4), x + 17, y + 3, 9});
-  }
+  draw_color_scale(drawing, kFrame, {range.low, range.high, 0.25 * (range.high - range.low)}, quantity.unit);
   add_notes(drawing, record);
   return drawing;
 }
@@ -195,7 +185,7 @@ std::optional<Drawing> build_parts_chart(const RunRecord& record, const Clock& c
     sums[0].values.push_back(above);
     sums[1].values.push_back(below);
   }
-  Drawing drawing{kWidth, kHeight, {}, {}, {}};
+  Drawing drawing{kWidth, kHeight, {}, {}, {}, "Parts of the compression"};
   const AxisRange range = calc_axis_range(sums);
   draw_axes(drawing, kFrame,
             "Parts of the compression of " + get_level_text(record.names.levels[level]) + " [N]", range);
@@ -241,7 +231,7 @@ Drawing build_load_chart(const RunRecord& record, const PictureSize& size) {
   LUMBARUN_THROW_UNLESS(!record.discs.compression.empty(), "group /discs has no compression");
   const double width = 480;
   const double height = width * size.height / size.width;
-  Drawing drawing{width, height, {}, {}, {}};
+  Drawing drawing{width, height, {}, {}, {}, "Ground force and disc compression"};
   const double plot = 0.5 * (height - 126);
   const PlotFrame upper{40, 36, 320, plot};
   const PlotFrame lower{40, 36 + plot + 56, 320, plot};

@@ -5,15 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "sim/charts/drawing.h"
 #include "sim/results/run_record.h"
-#include "viz/charts/drawing.h"
+#include "viz/charts/rasterize.h"
 
 namespace lumbarun::viz {
-
-struct NamedDrawing {
-  std::string name;  // of the file
-  Drawing drawing;
-};
 
 // Every chart for which the file has the data: ground_force, disc_compression, disc_shear, muscle_groups,
 // compression_map, compression_parts. @throws BadInput if the run has no stride to chart.

@@ -2,6 +2,7 @@
 
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -9,6 +10,8 @@
 
 #include "sim/core/contracts.h"
 #include "sim/results/run_reader.h"
+#include "sim/results/sweep_file_reader.h"
+#include "sim/sweeps/sweep_charts.h"
 #include "viz/charts/run_charts.h"
 #include "viz/exports/exports.h"
 #include "viz/movie/frame_pipe.h"
@@ -23,6 +26,7 @@ namespace {
 constexpr PictureSize kStillSize{1600, 1000};
 constexpr PictureSize kMovieSize{1280, 720};
 constexpr double kChartScale = 4;  // pixels per point
+constexpr double kSweepChartScale = 2.5;
 
 // Files that are ready to be written.
 class Output {
@@ -62,6 +66,15 @@ void add_still(const Job& job, const StageOptions& options, Output& output) {
   output.add(job.request.png_file, write_png(render_runs(job.runs, samples, options, job.cache)));
 }
 
+// PNG, SVG and PDF of each.
+void add_drawings(const std::vector<NamedDrawing>& charts, const std::string& folder, double scale,
+                  Output& output) {
+  for (const NamedDrawing& chart : charts) {
+    for (const char* extension : {".png", ".svg", ".pdf"})
+      output.add(folder + "/" + chart.name + extension, write_drawing(chart.drawing, extension, scale));
+  }
+}
+
 void add_charts(const Job& job, const PictureSize& size, Output& output) {
   if (!job.request.chart_file.empty()) {
     const Drawing drawing = build_load_chart(job.get_first(), size);
@@ -69,12 +82,7 @@ void add_charts(const Job& job, const PictureSize& size, Output& output) {
     output.add(job.request.chart_file, write_drawing(drawing, extension, size.width / drawing.width));
   }
   if (job.request.charts_folder.empty()) return;
-  for (const NamedDrawing& chart : build_run_charts(job.get_first())) {
-    for (const char* extension : {".png", ".svg", ".pdf"}) {
-      output.add(job.request.charts_folder + "/" + chart.name + extension,
-                 write_drawing(chart.drawing, extension, kChartScale));
-    }
-  }
+  add_drawings(build_run_charts(job.get_first()), job.request.charts_folder, kChartScale, output);
 }
 
 void make_folder(const std::string& folder) {
@@ -120,8 +128,27 @@ void carry_out(const Job& job) {
   moving.has_occlusion = false;
   moving.detail = Detail::kCoarse;
   if (!request.mp4_file.empty()) write_movie(job.runs, job.cache, moving, movie, request.mp4_file);
+  moving.detail = Detail::kPlain;
   if (request.has_window)
     run_viewer(job.runs, job.cache, moving, {movie.slow_motion, request.duration_s, request.png_file});
+}
+
+// Of a sweep there are charts only.
+void draw_sweep(const Request& request) {
+  const std::string& file = request.run_files.front();
+  const bool has_others = !request.png_file.empty() || !request.mp4_file.empty() ||
+                          !request.chart_file.empty() || !request.html_file.empty() ||
+                          !request.vtp_folder.empty() || !request.gltf_file.empty() || request.has_window;
+  LUMBARUN_THROW_UNLESS(request.run_files.size() == 1 && !has_others && !request.charts_folder.empty(),
+                        "{} is a sweep: give --charts FOLDER, and no other file or picture", file);
+  const SweepData data = read_sweep_data(file);
+  const std::vector<NamedDrawing> charts = build_sweep_charts(data, calc_sensitivities(data));
+  LUMBARUN_THROW_UNLESS(!charts.empty(), "{}: no scenario has a result to chart", file);
+  const VirtualDisplay display;
+  Output output;
+  add_drawings(charts, request.charts_folder, kSweepChartScale, output);
+  make_folder(request.charts_folder);
+  output.write();
 }
 
 }  // namespace
@@ -132,6 +159,8 @@ void draw(const Request& request) {
           !request.gltf_file.empty() || request.has_window,
       "nothing to draw: give --png, --mp4, --charts, --chart, --html, --vtp, --gltf or --view");
   build_stage_options(request, kStillSize);  // complains before a file is read
+  if (std::any_of(request.run_files.begin(), request.run_files.end(), is_sweep_file))
+    return draw_sweep(request);
   std::vector<RunRecord> records;
   for (const std::string& file : request.run_files) records.push_back(read_run_file(file));
   Job job{request, {}, MeshCache(request.has_no_cache ? std::filesystem::path() : get_cache_folder())};

@@ -8,12 +8,13 @@
 namespace lumbarun::viz {
 
 void add_options(CLI::App& app, Request& r) {
-  app.add_option("run", r.run_files, "result files (.h5): one, or two to four to compare")
+  app.add_option("run", r.run_files, "result files (.h5): one, or two to four to compare; or a sweep")
       ->required()
       ->expected(1, 4);
   app.add_option("--png", r.png_file, "picture of one instant");
   app.add_option("--mp4", r.mp4_file, "movie (needs ffmpeg)");
-  app.add_option("--charts", r.charts_folder, "folder for all charts of the run, as PNG, SVG and PDF");
+  app.add_option("--charts", r.charts_folder,
+                 "folder for all charts of the run or the sweep, as PNG, SVG and PDF");
   app.add_option("--chart", r.chart_file,
                  "ground force and disc compression in one chart (.png, .svg or .pdf)");
   app.add_option("--html", r.html_file, "web page with scene, playback and charts, in one file");

@@ -19,18 +19,7 @@ ColorMap build_colors(const std::array<Color, N>& colors, double low, double hig
 
 }  // namespace
 
-ColorMap build_load_colors(double low, double high) {
-  static constexpr std::array<Color, 9> kViridis = {{{0.267, 0.005, 0.329},
-                                                     {0.283, 0.141, 0.458},
-                                                     {0.254, 0.265, 0.530},
-                                                     {0.207, 0.372, 0.553},
-                                                     {0.164, 0.471, 0.558},
-                                                     {0.128, 0.567, 0.551},
-                                                     {0.267, 0.679, 0.481},
-                                                     {0.478, 0.821, 0.318},
-                                                     {0.993, 0.906, 0.144}}};
-  return build_colors(kViridis, low, high);
-}
+ColorMap build_load_colors(double low, double high) { return build_colors(kViridis, low, high); }
 
 ColorMap build_muscle_colors(double low, double high) {
   static constexpr std::array<Color, 5> kFlesh = {{{0.960, 0.845, 0.790},

@@ -1,19 +1,15 @@
-// The colours of the pictures: legible for colour-blind readers, on light ground.
+// The colours of the scene.
 #pragma once
 
 #include <vtkColorTransferFunction.h>
 #include <vtkSmartPointer.h>
 
-#include <array>
+#include "sim/charts/palette.h"
 
 namespace lumbarun::viz {
 
-using Color = std::array<double, 3>;
-
 inline constexpr Color kBone = {0.925, 0.880, 0.790};
 inline constexpr Color kCartilage = {0.780, 0.800, 0.800};
-inline constexpr Color kInk = {0.13, 0.15, 0.18};
-inline constexpr Color kWarning = {0.70, 0.10, 0.10};
 inline constexpr Color kForce = {0.000, 0.360, 0.650};
 inline constexpr Color kGround = {0.865, 0.875, 0.880};
 inline constexpr Color kSkyTop = {0.840, 0.885, 0.925};
@@ -23,26 +19,17 @@ inline constexpr Color kMidsole = {0.965, 0.960, 0.945};
 inline constexpr Color kOutsole = {0.20, 0.21, 0.23};
 inline constexpr Color kSock = {0.60, 0.63, 0.66};
 
-// Six curves that stay apart for every kind of colour vision: Okabe & Ito (2008) without its yellow.
-inline constexpr std::array<Color, 6> kCurves = {{{0.000, 0.447, 0.698},
-                                                  {0.902, 0.624, 0.000},
-                                                  {0.000, 0.620, 0.451},
-                                                  {0.800, 0.475, 0.655},
-                                                  {0.337, 0.706, 0.914},
-                                                  {0.835, 0.369, 0.000}}};
-
 using ColorMap = vtkSmartPointer<vtkColorTransferFunction>;
 
-// viridis (Smith & van der Walt 2015): perceptually uniform. For disc loads.
+// Viridis, for disc loads.
 ColorMap build_load_colors(double low, double high);
 // From pale flesh to deep red, lightness falling evenly. For muscles.
 ColorMap build_muscle_colors(double low, double high);
 // Blue, grey, orange, apart for every kind of colour vision. For differences.
 ColorMap build_difference_colors(double low, double high);
 
+// kUndefined where there is no number.
 Color get_color(vtkColorTransferFunction* colors, double value);
-// Where the file holds no number.
-inline constexpr Color kUndefined = {0.62, 0.62, 0.62};
 
 // A bone's colour where it is hidden by its other parts: `shade` from 0 to 255.
 Color calc_shaded(const Color& color, double shade);

@@ -1,10 +1,10 @@
 #include <cmath>
 #include <string>
 
-#include "scenarios/report/sweep_analysis.h"
 #include "sim/statistics/correlation.h"
 #include "sim/statistics/elementary_effects.h"
 #include "sim/statistics/sobol_indices.h"
+#include "sim/sweeps/sweep_analysis.h"
 
 namespace lumbarun {
 namespace {

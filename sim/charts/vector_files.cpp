@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "viz/charts/drawing.h"
+#include "sim/charts/drawing.h"
 
-namespace lumbarun::viz {
+namespace lumbarun {
 namespace {
 
 std::string to_hex(const Color& color) {
@@ -33,7 +33,7 @@ std::string escape_xml(const std::string& text) {
   return out;
 }
 
-// WinAnsi text of a PDF: Latin letters survive, others become '?'; UTF-8 comes in.
+// WinAnsi text of a PDF: Latin letters, dash and dots survive, others become '?'; UTF-8 comes in.
 std::string escape_pdf(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -44,7 +44,8 @@ std::string escape_pdf(const std::string& text) {
     } else if ((byte == 0xc2 || byte == 0xc3) && i + 1 < text.size()) {
       out += static_cast<char>(((byte & 3) << 6) | (static_cast<unsigned char>(text[++i]) & 0x3f));
     } else {
-      out += '?';
+      const std::string letter = text.substr(i, 3);
+      out += letter == "\u2013" ? '\x96' : letter == "\u2026" ? '\x85' : '?';
       while (i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xc0) == 0x80) ++i;
     }
   }
@@ -90,10 +91,10 @@ std::string write_pdf_content(const Drawing& drawing) {
 std::string write_svg(const Drawing& drawing) {
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}pt\" height=\"{1:.0f}pt\" viewBox=\"0 0 "
-      "{0:.1f} {1:.1f}\" "
-      "font-family=\"Helvetica, Arial, sans-serif\">\n<rect width=\"100%\" height=\"100%\" "
-      "fill=\"white\"/>\n",
-      drawing.width, drawing.height);
+      "{0:.1f} {1:.1f}\" role=\"img\" "
+      "font-family=\"Helvetica, Arial, sans-serif\">\n<title>{2}</title>\n<rect width=\"100%\" "
+      "height=\"100%\" fill=\"white\"/>\n",
+      drawing.width, drawing.height, escape_xml(drawing.name));
   const auto list = [](const std::vector<PlanePoint>& points) {
     std::string text;
     for (const PlanePoint& p : points) text += fmt::format("{:.2f},{:.2f} ", p.x, p.y);
@@ -150,4 +151,4 @@ std::string write_pdf(const Drawing& drawing) {
                            table);
 }
 
-}  // namespace lumbarun::viz
+}  // namespace lumbarun

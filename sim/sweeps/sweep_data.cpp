@@ -1,4 +1,4 @@
-#include "scenarios/report/sweep_data.h"
+#include "sim/sweeps/sweep_data.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,14 +1,13 @@
 // Flat drawings for charts: lines, areas and words, in points (1/72 inch) from the upper left corner, y down.
-// One drawing becomes PNG, SVG and PDF.
+// One drawing becomes SVG and PDF here, PNG in viz/charts.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "viz/picture.h"
-#include "viz/scene/colors.h"
+#include "sim/charts/palette.h"
 
-namespace lumbarun::viz {
+namespace lumbarun {
 
 struct PlanePoint {
   double x;
@@ -46,17 +45,22 @@ struct Drawing {
   std::vector<Area> areas;      // drawn first
   std::vector<Stroke> strokes;  // then these
   std::vector<Words> words;
+  std::string name;  // what it shows, for those who cannot see it
 
   void add_rectangle(double x, double y, double width, double height, const Color& color);
+  void add_dot(double x, double y, double radius, const Color& color);
   void add_line(double x0, double y0, double x1, double y1, const Color& color, double width);
 };
 
 std::string write_svg(const Drawing& drawing);
 std::string write_pdf(const Drawing& drawing);
-// `scale`: pixels per point.
-Picture rasterize(const Drawing& drawing, double scale);
+
+struct NamedDrawing {
+  std::string name;  // of the file
+  Drawing drawing;
+};
 
 // Width of a text in Helvetica, points.
 double calc_text_width(const std::string& text, double size);
 
-}  // namespace lumbarun::viz
+}  // namespace lumbarun

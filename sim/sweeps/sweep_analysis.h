@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "scenarios/report/sweep_data.h"
 #include "sim/statistics/estimate.h"
+#include "sim/sweeps/sweep_data.h"
 
 namespace lumbarun {
 
@@ -78,5 +78,9 @@ struct Grouping {
   std::vector<double> edges;  // of a numeric input: names.size() + 1
 };
 Grouping calc_grouping(const InputColumn& input, int count);
+// The defined numbers of one group's scenarios.
+std::vector<double> collect_group(const Grouping& grouping, int group, const std::vector<double>& numbers);
+// Mean with its 95 % interval.
+Estimate calc_mean_estimate(const std::vector<double>& values);
 
 }  // namespace lumbarun

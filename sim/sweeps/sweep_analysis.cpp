@@ -1,4 +1,4 @@
-#include "scenarios/report/sweep_analysis.h"
+#include "sim/sweeps/sweep_analysis.h"
 
 #include <fmt/format.h>
 
@@ -44,6 +44,8 @@ Grouping calc_value_grouping(const InputColumn& input, const std::vector<double>
   return grouping;
 }
 
+}  // namespace
+
 Estimate calc_mean_estimate(const std::vector<double>& values) {
   if (values.empty()) return {};
   const double mean = calc_mean(values);
@@ -59,8 +61,6 @@ std::vector<double> collect_group(const Grouping& grouping, int group, const std
   }
   return values;
 }
-
-}  // namespace
 
 Grouping calc_grouping(const InputColumn& input, int count) {
   if (!input.levels.empty()) return calc_level_grouping(input);
