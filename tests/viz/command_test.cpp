@@ -64,6 +64,18 @@ TEST_F(VizCommand, DrawsWithoutADisplayAndWithoutAWord) {
   }
 }
 
+TEST_F(VizCommand, TwoRunsOfTheProgramDrawTheSameBytes) {
+  if (std::system("command -v Xvfb >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs the package xvfb";
+  for (const char* name : {"a", "b"}) {
+    ASSERT_EQ(run(get_path("run.h5") + " --size 480x300 --png " + get_path(std::string(name) + ".png") +
+                  " --chart " + get_path(std::string(name) + ".pdf"))
+                  .exit_code,
+              0);
+  }
+  EXPECT_EQ(read_bytes(get_path("a.png")), read_bytes(get_path("b.png")));
+  EXPECT_EQ(read_bytes(get_path("a.pdf")), read_bytes(get_path("b.pdf")));
+}
+
 TEST_F(VizCommand, RefusesWhatItDoesNotKnow) {
   const std::string file = get_path("run.h5");
   expect_refusal(file + " --camera moon",

@@ -1,8 +1,6 @@
 // Shapes against closed forms.
 #include <gtest/gtest.h>
 #include <vtkDataArray.h>
-#include <vtkMassProperties.h>
-#include <vtkNew.h>
 #include <vtkPointData.h>
 
 #include <cmath>
@@ -19,11 +17,17 @@ namespace {
 
 constexpr double kPi = std::numbers::pi;
 
+// Signed: negative if the triangles face inwards.
 double calc_volume(const Mesh& mesh) {
-  vtkNew<vtkMassProperties> properties;
-  properties->SetInputData(mesh);
-  properties->Update();
-  return properties->GetVolume();
+  double volume = 0;
+  for (vtkIdType i = 0; i < mesh->GetNumberOfCells(); ++i) {
+    vtkIdType count = 0;
+    const vtkIdType* corner = nullptr;
+    mesh->GetCellPoints(i, count, corner);
+    const auto at = [&](int k) { return Vector3d(mesh->GetPoint(corner[k])); };
+    volume += at(0).dot(at(1).cross(at(2))) / 6;
+  }
+  return volume;
 }
 
 // Largest angle, as 1 − cosine, between the mesh's normals and those of a sphere about `center`.
@@ -32,7 +36,7 @@ double calc_worst_normal(const Mesh& mesh, const Vector3d& center) {
   for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); ++i) {
     const Vector3d outward = (Vector3d(mesh->GetPoint(i)) - center).normalized();
     const Vector3d normal(mesh->GetPointData()->GetNormals()->GetTuple3(i));
-    worst = std::max(worst, 1 - std::abs(outward.dot(normal)));
+    worst = std::max(worst, 1 - outward.dot(normal));
   }
   return worst;
 }

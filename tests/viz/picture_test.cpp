@@ -5,38 +5,27 @@
 #include <cmath>
 #include <cstring>
 #include <limits>
-#include <memory>
 #include <optional>
 
-#include "sim/core/errors.h"
-#include "tests/viz/synthetic_run.h"
+#include "tests/viz/picture_fixture.h"
 #include "viz/charts/run_charts.h"
 #include "viz/run_frame.h"
 #include "viz/runner_picture.h"
-#include "viz/virtual_display.h"
 
 namespace lumbarun::viz {
 namespace {
 
 constexpr PictureSize kSize{640, 400};
 
-class PictureTest : public ::testing::Test {
+class PictureTest : public PictureFixture {
  protected:
   static void SetUpTestSuite() {
-    try {
-      display_ = std::make_unique<VirtualDisplay>();
-    } catch (const BadInput& error) {
-      reason_ = error.what();
-      return;
-    }
-    reference_ = render(test::build_synthetic_run());
+    PictureFixture::SetUpTestSuite();
+    if (has_display()) reference_ = render(test::build_synthetic_run());
   }
   static void TearDownTestSuite() {
     reference_.reset();
-    display_.reset();
-  }
-  void SetUp() override {
-    if (!display_) GTEST_SKIP() << reason_;
+    PictureFixture::TearDownTestSuite();
   }
 
   static Picture render(const RunRecord& record) {
@@ -46,22 +35,8 @@ class PictureTest : public ::testing::Test {
     return render_runner(record, find_mid_stance_sample(record), options);
   }
 
-  static bool has_text(const Picture& picture, const std::string& part) {
-    return std::any_of(picture.texts.begin(), picture.texts.end(),
-                       [&](const std::string& text) { return text.find(part) != std::string::npos; });
-  }
-
-  static const unsigned char* get_pixel(const Picture& picture, int x, int y) {
-    return static_cast<const unsigned char*>(picture.image->GetScalarPointer(x, y, 0));
-  }
-
   static bool is_same_image(const Picture& a, const Picture& b) {
     return std::memcmp(get_pixel(a, 0, 0), get_pixel(b, 0, 0), 3u * kSize.width * kSize.height) == 0;
-  }
-
-  static PictureMark get_mark(const Picture& picture, const std::string& name) {
-    return *std::find_if(picture.marks.begin(), picture.marks.end(),
-                         [&](const PictureMark& mark) { return mark.name == name; });
   }
 
   // A run like the synthetic one, with the load of one level at mid-stance multiplied.
@@ -71,9 +46,7 @@ class PictureTest : public ::testing::Test {
     return record;
   }
 
-  inline static std::unique_ptr<VirtualDisplay> display_;
   inline static std::optional<Picture> reference_;
-  inline static std::string reason_;
 };
 
 TEST_F(PictureTest, IsTheSameTwice) {
@@ -119,7 +92,7 @@ TEST_F(PictureTest, UndefinedLoadIsNotDrawnAsANumber) {
   EXPECT_TRUE(has_text(picture, "undefined"));
   EXPECT_FALSE(has_text(picture, "nan"));
   const PictureMark mark = get_mark(picture, "L3_L4 panel");
-  const unsigned char* rgb = get_pixel(picture, static_cast<int>(mark.x), static_cast<int>(mark.y));
+  const unsigned char* rgb = get_pixel(picture, mark);
   EXPECT_NEAR(rgb[0], rgb[1], 12);  // grey, which the scale does not hold
   EXPECT_NEAR(rgb[1], rgb[2], 12);
 }

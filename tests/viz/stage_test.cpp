@@ -4,44 +4,23 @@
 #include <vtkNew.h>
 #include <vtkPNGReader.h>
 
-#include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 
-#include "sim/core/errors.h"
-#include "tests/viz/synthetic_run.h"
+#include "tests/viz/picture_fixture.h"
 #include "viz/charts/run_charts.h"
 #include "viz/movie/movie.h"
 #include "viz/runner_picture.h"
-#include "viz/virtual_display.h"
 
 namespace lumbarun::viz {
 namespace {
 
 constexpr PictureSize kSize{480, 300};
 
-class StageTest : public ::testing::Test {
+class StageTest : public PictureFixture {
  protected:
-  static void SetUpTestSuite() {
-    try {
-      display_ = std::make_unique<VirtualDisplay>();
-    } catch (const BadInput& error) {
-      reason_ = error.what();
-    }
-  }
-  static void TearDownTestSuite() { display_.reset(); }
-  void SetUp() override {
-    if (!display_) GTEST_SKIP() << reason_;
-  }
-
-  static MeshCache get_cache() {
-    return MeshCache(std::filesystem::temp_directory_path() / "lumbarun-test-cache" / "lumbarun");
-  }
-
   static StageOptions build_options(const std::string& camera) {
     StageOptions options;
     options.size = kSize;
@@ -50,21 +29,6 @@ class StageTest : public ::testing::Test {
     return options;
   }
 
-  static bool has_text(const Picture& picture, const std::string& part) {
-    return std::any_of(picture.texts.begin(), picture.texts.end(),
-                       [&](const std::string& text) { return text.find(part) != std::string::npos; });
-  }
-
-  static std::array<double, 3> get_color(const Picture& picture, const std::string& mark_name) {
-    const auto mark = std::find_if(picture.marks.begin(), picture.marks.end(),
-                                   [&](const PictureMark& m) { return m.name == mark_name; });
-    const auto* rgb = static_cast<const unsigned char*>(
-        picture.image->GetScalarPointer(static_cast<int>(mark->x), static_cast<int>(mark->y), 0));
-    return {double(rgb[0]), double(rgb[1]), double(rgb[2])};
-  }
-
-  inline static std::unique_ptr<VirtualDisplay> display_;
-  inline static std::string reason_;
   RunRecord run_ = test::build_synthetic_run();
 };
 
@@ -79,8 +43,8 @@ TEST_F(StageTest, DifferenceIsColouredBySignAndWrittenWithIt) {
   EXPECT_TRUE(has_text(picture, "+1000 N"));
   EXPECT_TRUE(has_text(picture, "-1000 N"));
   EXPECT_TRUE(has_text(picture, "Difference of disc compression [N]"));
-  const auto raised = get_color(picture, "L1_L2 panel");
-  const auto lowered = get_color(picture, "L4_L5 panel");
+  const unsigned char* raised = get_pixel(picture, get_mark(picture, "L1_L2 panel"));
+  const unsigned char* lowered = get_pixel(picture, get_mark(picture, "L4_L5 panel"));
   EXPECT_GT(raised[0], raised[2] + 40);    // orange
   EXPECT_GT(lowered[2], lowered[0] + 40);  // blue
 }
@@ -188,6 +152,14 @@ TEST_F(GoldenTest, Lumbar) {
 TEST_F(GoldenTest, Disc) {
   compare(render_runner(run_, find_mid_stance_sample(run_), build_options("disc:L4_L5"), get_cache()),
           "disc");
+}
+
+TEST_F(GoldenTest, Comparison) {
+  RunRecord more = run_;
+  more.header.title = "More load";
+  for (double& value : more.discs.compression) value *= 1.4;
+  const std::size_t sample = find_mid_stance_sample(run_);
+  compare(render_runs({&run_, &more}, {sample, sample}, build_options("runner"), get_cache()), "comparison");
 }
 
 TEST_F(GoldenTest, Chart) { compare(render_load_chart(run_, kSize), "chart"); }

@@ -3,6 +3,7 @@
 #include <vtkFlyingEdges3D.h>
 #include <vtkImageData.h>
 #include <vtkPointData.h>
+#include <vtkReverseSense.h>
 #include <vtkUnsignedCharArray.h>
 
 #include <algorithm>
@@ -198,9 +199,7 @@ void Solid::shade(vtkPolyData* mesh) const {
       mesh->GetPoints()->GetData()->GetTuple(i, position);
       normals->GetTuple(i, direction);
       const Vector3d p(position);
-      // Outwards, whichever way the contour filter turns its normals.
-      Vector3d n(direction);
-      if (calc_distance(p + 0.001 * n) < calc_distance(p - 0.001 * n)) n = -n;
+      const Vector3d n(direction);
       double hidden = 0;
       for (const auto& [way, weight] : {std::pair{0.003, 0.40}, {0.008, 0.35}, {0.016, 0.25}}) {
         hidden += weight * std::clamp(1 - calc_distance(p + way * n) / way, 0.0, 1.0);
@@ -230,8 +229,13 @@ Mesh Solid::build_mesh(double spacing) const {
   surface->ComputeNormalsOn();
   surface->ComputeGradientsOff();
   surface->ComputeScalarsOff();
-  surface->Update();
-  Mesh mesh = surface->GetOutput();
+  // The filter takes larger values for the inside; here they are the distance to the solid.
+  vtkNew<vtkReverseSense> outwards;
+  outwards->SetInputConnection(surface->GetOutputPort());
+  outwards->ReverseCellsOn();
+  outwards->ReverseNormalsOn();
+  outwards->Update();
+  Mesh mesh = outwards->GetOutput();
   shade(mesh);
   return mesh;
 }

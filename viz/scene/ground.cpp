@@ -3,7 +3,6 @@
 #include <vtkCellArray.h>
 #include <vtkFloatArray.h>
 #include <vtkImageData.h>
-#include <vtkImageGaussianSmooth.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyDataMapper.h>
@@ -12,7 +11,10 @@
 #include <vtkUnsignedCharArray.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <numbers>
 #include <sstream>
 
@@ -146,58 +148,72 @@ class GridBuilder {
 };
 
 constexpr int kShadowPixels = 256;
-constexpr double kShadowWidth = 3.2;  // m
+constexpr double kShadowWidth = 3.2;                        // m
+constexpr int kLamps = 14;                                  // parts of the lamp
+constexpr std::array<double, 4> kShadow = {40, 48, 60, 0};  // red, green, blue, opacity
 
-// Adds up, per pixel of the ground, from how many parts of the lamp it is hidden.
+// For each pixel of the ground, from which parts of the lamp it is hidden: one bit each.
 class ShadowMap {
  public:
-  explicit ShadowMap(const PlaneAxes& axes)
-      : axes_(axes), hidden_(kShadowPixels * kShadowPixels, 0.0F), mask_(hidden_.size()) {}
-
-  void add_lamp(const std::vector<Vector3d>& casters, const Vector3d& direction, float strength) {
-    std::fill(mask_.begin(), mask_.end(), char{0});
-    for (const Vector3d& p : casters) mark(p, direction);
-    for (std::size_t i = 0; i < mask_.size(); ++i) hidden_[i] += mask_[i] != 0 ? strength : 0.0F;
+  explicit ShadowMap(const PlaneAxes& axes) : axes_(axes), hidden_(kShadowPixels * kShadowPixels, 0) {
+    for (int i = 0; i < kLamps; ++i) {
+      // Vogel's spiral fills the lamp's disc evenly.
+      const double radius = 0.16 * std::sqrt((i + 0.5) / kLamps);
+      const double angle = 2.399963 * i;
+      slopes_[static_cast<std::size_t>(i)] = {0.10 + radius * std::cos(angle),
+                                              radius * std::sin(angle) - 0.12};
+    }
   }
 
-  void copy_to(vtkImageData* image) const {
-    vtkNew<vtkImageData> hidden;
-    hidden->SetDimensions(kShadowPixels, kShadowPixels, 1);
-    hidden->AllocateScalars(VTK_FLOAT, 1);
-    std::copy(hidden_.begin(), hidden_.end(), static_cast<float*>(hidden->GetScalarPointer()));
-    vtkNew<vtkImageGaussianSmooth> smooth;
-    smooth->SetInputData(hidden);
-    smooth->SetDimensionality(2);
-    smooth->SetStandardDeviation(1.7);
-    smooth->Update();
-    const auto* soft = static_cast<const float*>(smooth->GetOutput()->GetScalarPointer());
-    auto* rgba = static_cast<unsigned char*>(image->GetScalarPointer());
-    for (std::size_t i = 0; i < hidden_.size(); ++i, rgba += 4) {
-      rgba[0] = 40;
-      rgba[1] = 48;
-      rgba[2] = 60;
-      rgba[3] = static_cast<unsigned char>(std::lround(165 * std::clamp(soft[i], 0.0F, 1.0F)));
+  void add(const Vector3d& p) {
+    const Vector3d q = p - axes_.origin;
+    const double height = q.dot(axes_.normal);
+    const double forward = q.dot(axes_.forward);
+    const double right = q.dot(axes_.right);
+    for (std::size_t i = 0; i < slopes_.size(); ++i) {
+      mark(forward - height * slopes_[i].x(), right - height * slopes_[i].y(),
+           static_cast<std::uint16_t>(1U << i));
     }
+  }
+
+  // Into the opacity of `image`, softened.
+  void copy_to(vtkImageData* image) const {
+    std::vector<float> share(hidden_.size());
+    for (std::size_t i = 0; i < share.size(); ++i)
+      share[i] = static_cast<float>(std::popcount(hidden_[i])) / kLamps;
+    soften(share, 1);
+    soften(share, kShadowPixels);
+    auto* rgba = static_cast<unsigned char*>(image->GetScalarPointer());
+    for (std::size_t i = 0; i < share.size(); ++i)
+      rgba[4 * i + 3] = static_cast<unsigned char>(165.0F * share[i] + 0.5F);
     image->Modified();
   }
 
  private:
   // A spot of 3 × 3 pixels: casters stand about that far apart.
-  void mark(const Vector3d& p, const Vector3d& direction) {
-    const Vector3d q = p - axes_.origin;
-    const Vector3d spot = q - q.dot(axes_.normal) / direction.dot(axes_.normal) * direction;
-    const auto column = static_cast<int>((spot.dot(axes_.forward) / kShadowWidth + 0.5) * kShadowPixels);
-    const auto row = static_cast<int>((spot.dot(axes_.right) / kShadowWidth + 0.5) * kShadowPixels);
+  void mark(double forward, double right, std::uint16_t lamp) {
+    const auto column = static_cast<int>((forward / kShadowWidth + 0.5) * kShadowPixels);
+    const auto row = static_cast<int>((right / kShadowWidth + 0.5) * kShadowPixels);
     if (column < 1 || row < 1 || column >= kShadowPixels - 1 || row >= kShadowPixels - 1) return;
     for (int r = row - 1; r <= row + 1; ++r) {
       for (int c = column - 1; c <= column + 1; ++c)
-        mask_[static_cast<std::size_t>(r * kShadowPixels + c)] = 1;
+        hidden_[static_cast<std::size_t>(r * kShadowPixels + c)] |= lamp;
+    }
+  }
+
+  // A bell of five pixels along a direction; the rim is empty.
+  static void soften(std::vector<float>& values, std::size_t step) {
+    constexpr std::array<float, 3> kBell = {0.2715F, 0.2284F, 0.1359F};  // standard deviation 1.7 pixels
+    const std::vector<float> sharp = values;
+    for (std::size_t i = 2 * step; i + 2 * step < values.size(); ++i) {
+      values[i] = kBell[0] * sharp[i] + kBell[1] * (sharp[i - step] + sharp[i + step]) +
+                  kBell[2] * (sharp[i - 2 * step] + sharp[i + 2 * step]);
     }
   }
 
   PlaneAxes axes_;
-  std::vector<float> hidden_;
-  std::vector<char> mask_;
+  std::array<Eigen::Vector2d, kLamps> slopes_;  // way along the ground per height
+  std::vector<std::uint16_t> hidden_;
 };
 
 void show_shadow(vtkActor* actor, const PlaneAxes& axes) {
@@ -224,7 +240,8 @@ void prepare(vtkRenderer* renderer, vtkActor* actor) {
   vtkNew<vtkPolyDataMapper> mapper;
   actor->SetMapper(mapper);
   actor->GetProperty()->LightingOff();
-  actor->ForceTranslucentOn();
+  // Blended over the background without a pass of its own: nothing else lies behind it.
+  actor->ForceOpaqueOn();
   actor->PickableOff();
   renderer->AddActor(actor);
 }
@@ -258,10 +275,17 @@ Ground::Ground(vtkRenderer* renderer, const GroundPlane& plane, const GroundLook
   grid_->GetProperty()->SetLineWidth(1.5F);
   shadow_image_->SetDimensions(kShadowPixels, kShadowPixels, 1);
   shadow_image_->AllocateScalars(VTK_UNSIGNED_CHAR, 4);
+  for (int c = 0; c < 4; ++c)
+    shadow_image_->GetPointData()->GetScalars()->FillComponent(c, kShadow[static_cast<std::size_t>(c)]);
   vtkNew<vtkTexture> texture;
   texture->SetInputData(shadow_image_);
   texture->InterpolateOn();
   shadow_->SetTexture(texture);
+  // Both only move: they are built about the origin.
+  PlaneAxes axes = calc_axes(plane_, Vector3d::Zero());
+  axes.origin.setZero();
+  show_patch(patch_, axes, look_.base);
+  show_shadow(shadow_, axes);
 }
 
 void Ground::set_visible(bool is_visible) {
@@ -270,20 +294,12 @@ void Ground::set_visible(bool is_visible) {
 
 void Ground::update(const Vector3d& center, double shift, const std::vector<Vector3d>& casters) {
   const PlaneAxes axes = calc_axes(plane_, center);
-  show_patch(patch_, axes, look_.base);
+  for (vtkActor* actor : {patch_.Get(), shadow_.Get()})
+    actor->SetPosition(axes.origin.x(), axes.origin.y(), axes.origin.z());
   GridBuilder(axes, look_, shift).show(grid_);
   ShadowMap map(axes);
-  constexpr int kLamps = 14;
-  for (int i = 0; i < kLamps; ++i) {
-    // Vogel's spiral fills the lamp's disc evenly.
-    const double radius = 0.16 * std::sqrt((i + 0.5) / kLamps);
-    const double angle = 2.399963 * i;
-    const Vector3d direction = axes.normal + (0.10 + radius * std::cos(angle)) * axes.forward +
-                               (radius * std::sin(angle) - 0.12) * axes.right;
-    map.add_lamp(casters, direction.normalized(), 1.0F / kLamps);
-  }
+  for (const Vector3d& p : casters) map.add(p);
   map.copy_to(shadow_image_);
-  show_shadow(shadow_, axes);
 }
 
 }  // namespace lumbarun::viz

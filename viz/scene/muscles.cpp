@@ -15,7 +15,6 @@ using Eigen::Vector3d;
 constexpr double kSpecificTension = 600e3;  // Pa
 constexpr double kSlimmest = 0.0022;        // m
 constexpr double kThickest = 0.0215;        // m
-constexpr int kSides = 10;
 constexpr int kMostPieces = 22;
 
 // Cuts the corners of a path (Chaikin 1974), keeping its ends.
@@ -36,7 +35,7 @@ double calc_length(const std::vector<Vector3d>& path) {
   return length;
 }
 
-std::vector<int> calc_rings(const RunRecord& record) {
+std::vector<int> calc_rings(const RunRecord& record, double piece) {
   const std::size_t count = record.names.muscles.size();
   const MuscleRecord& muscles = record.muscles;
   LUMBARUN_THROW_UNLESS(count > 0 && muscles.path_row_size.size() == count && !muscles.path_point.empty(),
@@ -47,7 +46,9 @@ std::vector<int> calc_rings(const RunRecord& record) {
     const double length = muscles.path_length.size() > m && std::isfinite(muscles.path_length[m])
                               ? muscles.path_length[m]
                               : 0.3;
-    rings.push_back(std::clamp(static_cast<int>(length / 0.014), 9, kMostPieces) + 1);
+    rings.push_back(std::clamp(static_cast<int>(length / piece), std::max(5, static_cast<int>(0.126 / piece)),
+                               kMostPieces) +
+                    1);
   }
   return rings;
 }
@@ -90,7 +91,14 @@ double get_flatness(const std::string& group) {
 double calc_profile(double s) { return 0.22 + 0.78 * std::pow(std::sin(std::numbers::pi * s), 1.2); }
 
 MuscleSurface::MuscleSurface(const RunRecord& record, const MuscleOptions& options)
-    : record_(record), options_(options), rings_(calc_rings(record)), surface_(rings_, kSides) {
+    : record_(record),
+      options_(options),
+      rings_(calc_rings(record, options.piece)),
+      surface_(rings_, options.sides) {
+  for (int k = 0; k < options.sides; ++k) {
+    const double angle = 2 * std::numbers::pi * k / options.sides;
+    circle_.emplace_back(std::cos(angle), std::sin(angle));
+  }
   const MuscleRecord& muscles = record.muscles;
   for (std::size_t m = 0; m < record.names.muscles.size(); ++m) {
     first_station_.push_back(stations_);
@@ -118,7 +126,7 @@ void MuscleSurface::update_muscle(std::size_t muscle, const std::vector<Vector3d
   const int pieces = rings_[muscle] - 1;
   const std::vector<Vector3d> line = calc_muscle_line(path, pieces);
   const double flat = std::sqrt(flatness_[muscle]);
-  std::vector<std::vector<Vector3d>> rings;
+  ring_points_.resize(line.size());
   Vector3d normal = (line.back() - line.front()).unitOrthogonal();
   for (std::size_t i = 0; i < line.size(); ++i) {
     const Vector3d tangent =
@@ -134,14 +142,12 @@ void MuscleSurface::update_muscle(std::size_t muscle, const std::vector<Vector3d
     const double s = static_cast<double>(i) / pieces;
     const double radius =
         std::max(0.0014, radius_[muscle] * (flat > 1 ? 0.35 + 0.65 * calc_profile(s) : calc_profile(s)));
-    std::vector<Vector3d> ring;
-    for (int k = 0; k < kSides; ++k) {
-      const double angle = 2 * std::numbers::pi * k / kSides;
-      ring.push_back(line[i] + radius * (std::cos(angle) / flat * normal + flat * std::sin(angle) * across));
-    }
-    rings.push_back(std::move(ring));
+    std::vector<Vector3d>& ring = ring_points_[i];
+    ring.clear();
+    for (const Eigen::Vector2d& corner : circle_)
+      ring.push_back(line[i] + radius * (corner.x() / flat * normal + flat * corner.y() * across));
   }
-  surface_.set_tube(muscle, rings, color);
+  surface_.set_tube(muscle, ring_points_, color);
   points_.push_back(line[line.size() / 2]);
   points_.push_back(line[line.size() / 4]);
   points_.push_back(line[3 * line.size() / 4]);

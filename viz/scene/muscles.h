@@ -15,6 +15,9 @@ struct MuscleOptions {
   double thickness = 0.75;
   // Only muscles of which a part lies within this ball about L3, m.
   double reach = std::numeric_limits<double>::infinity();
+  // Corners of a tube's section, and length of its pieces, m.
+  int sides = 10;
+  double piece = 0.014;
 };
 
 class MuscleSurface {
@@ -42,6 +45,8 @@ class MuscleSurface {
   std::vector<double> radius_;
   std::vector<double> flatness_;
   std::vector<int> rings_;
+  std::vector<Eigen::Vector2d> circle_;                    // of the section's corners
+  std::vector<std::vector<Eigen::Vector3d>> ring_points_;  // of one muscle: memory
   RingSurface surface_;
   std::vector<Eigen::Vector3d> points_;
 };

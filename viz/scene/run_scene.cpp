@@ -1,18 +1,23 @@
 #include "viz/scene/run_scene.h"
 
+#include <fmt/format.h>
 #include <vtkCellArray.h>
 #include <vtkLight.h>
 #include <vtkMatrix4x4.h>
 #include <vtkPointData.h>
 #include <vtkPolyDataMapper.h>
 #include <vtkProperty.h>
+#include <vtkShaderProperty.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string>
 
 #include "sim/core/contracts.h"
 #include "viz/scene/arrow.h"
 #include "viz/scene/mean_posture.h"
+#include "viz/scene/solid_actor.h"
 
 namespace lumbarun::viz {
 namespace {
@@ -71,18 +76,21 @@ vtkSmartPointer<vtkActor> build_painted_actor(const Mesh& mesh, double gloss) {
   return actor;
 }
 
-// Where the center of pressure was, as a line a little above the ground.
-Mesh build_trace(const RunRecord& record, const GroundPlane& plane) {
+// Where the center of pressure was, as a line a little above the ground: the stances of both feet that have begun by
+// `sample`, whole.
+Mesh build_trace(const RunRecord& record, const GroundPlane& plane, std::size_t sample) {
   vtkNew<vtkPoints> points;
   vtkNew<vtkCellArray> lines;
   for (Side side : {Side::kRight, Side::kLeft}) {
     vtkIdType before = -1;
     for (std::size_t i = 0; i < record.time.size(); ++i) {
       const auto center = find_center_of_pressure(record, i, side);
+      if (!center && i >= sample) break;
       if (!center) {
         before = -1;
         continue;
       }
+      if (before < 0 && i > sample) break;
       const Vector3d p = *center + (0.004 - plane.calc_height(*center)) * plane.normal;
       const vtkIdType id = points->InsertNextPoint(p.data());
       const vtkIdType ends[2] = {before, id};
@@ -96,13 +104,48 @@ Mesh build_trace(const RunRecord& record, const GroundPlane& plane) {
   return mesh;
 }
 
+// Lights that go with the camera. Positions are in its frame: right, up, towards it.
+struct Lamp {
+  std::array<double, 3> position;
+  double intensity;
+  Color color;
+};
+const std::array<Lamp, 3> kLamps = {{{{-0.6, 1.1, 1.0}, 0.84, {1.00, 0.98, 0.94}},
+                                     {{0.9, 0.25, 0.8}, 0.38, {0.90, 0.95, 1.00}},
+                                     {{0.1, -0.5, 0.7}, 0.16, {1.00, 0.97, 0.92}}}};
+
+// What VTK computes for these lights, Lambert's and Phong's law, with the lights as constants and the specular power
+// 28 by squaring: without a graphics card the general code costs a third of the time. It stands after VTK's own, whose
+// result is then unused and which the compiler drops.
+std::string build_light_code() {
+  std::string code =
+      "  {\n  vec3 diffuse = vec3(0.0);\n  vec3 specular = vec3(0.0);\n  vec3 eye = "
+      "normalize(-vertexVC.xyz);\n"
+      "  float facing = dot(normalVCVSOutput, eye);\n  float df, sf, sf4, sf8;\n";
+  for (const Lamp& lamp : kLamps) {
+    const Vector3d way = Vector3d(lamp.position.data()).normalized();
+    const std::string towards = fmt::format("vec3({:.6f}, {:.6f}, {:.6f})", way.x(), way.y(), way.z());
+    const std::string color = fmt::format("vec3({:.6f}, {:.6f}, {:.6f})", lamp.intensity * lamp.color[0],
+                                          lamp.intensity * lamp.color[1], lamp.intensity * lamp.color[2]);
+    code += fmt::format(
+        "  df = max(0.0, dot(normalVCVSOutput, {0}));\n  diffuse += df * {1};\n"
+        "  sf = max(0.0, 2.0 * df * facing - dot({0}, eye)) * sign(df);\n  sf4 = sf * sf * sf * sf;\n"
+        "  sf8 = sf4 * sf4;\n  specular += sf8 * sf8 * sf8 * sf4 * {1};\n",
+        towards, color);
+  }
+  return code +
+         "  gl_FragData[0] = vec4(ambientColor + diffuse * diffuseColor + specular * specularColor, "
+         "opacity);\n"
+         "  }\n  //VTK::Light::Impl\n";
+}
+
 }  // namespace
 
 vtkSmartPointer<vtkActor> build_surface_actor(const Mesh& mesh, const Color& color, double gloss) {
   vtkNew<vtkPolyDataMapper> mapper;
   mapper->SetInputData(mesh);
   mapper->ScalarVisibilityOff();
-  vtkNew<vtkActor> actor;
+  auto actor = vtkSmartPointer<SolidActor>::New();
   actor->SetMapper(mapper);
   vtkProperty* property = actor->GetProperty();
   property->SetColor(color[0], color[1], color[2]);
@@ -110,24 +153,26 @@ vtkSmartPointer<vtkActor> build_surface_actor(const Mesh& mesh, const Color& col
   property->SetAmbient(0.16);
   property->SetDiffuse(0.84);
   property->SetSpecular(gloss);
-  property->SetSpecularPower(28);
+  // Every surface of ours is closed: what faces away is never seen.
+  property->BackfaceCullingOn();
+  static const std::string code = build_light_code();
+  actor->GetShaderProperty()->AddFragmentShaderReplacement("//VTK::Light::Impl", false, code, false);
+  // Nothing of ours has holes; without them the depth test can come first.
+  actor->GetShaderProperty()->AddFragmentShaderReplacement("discard;", false, "", false);
   return actor;
 }
 
 void add_lights(vtkRenderer* renderer) {
   renderer->AutomaticLightCreationOff();
-  const auto add_light = [&](double x, double y, double z, double intensity, const Color& color) {
+  for (const Lamp& lamp : kLamps) {
     vtkNew<vtkLight> light;
     light->SetLightTypeToCameraLight();
-    light->SetPosition(x, y, z);
+    light->SetPosition(lamp.position[0], lamp.position[1], lamp.position[2]);
     light->SetFocalPoint(0, 0, 0);
-    light->SetIntensity(intensity);
-    light->SetColor(color[0], color[1], color[2]);
+    light->SetIntensity(lamp.intensity);
+    light->SetColor(lamp.color[0], lamp.color[1], lamp.color[2]);
     renderer->AddLight(light);
-  };
-  add_light(-0.6, 1.1, 1.0, 0.84, {1.00, 0.98, 0.94});
-  add_light(0.9, 0.25, 0.8, 0.38, {0.90, 0.95, 1.00});
-  add_light(0.1, -0.5, 0.7, 0.16, {1.00, 0.97, 0.92});
+  }
 }
 
 RunScene::RunScene(const RunRecord& record, const Skeleton& skeleton, const SceneOptions& options,
@@ -196,7 +241,8 @@ void RunScene::add_soft_parts(vtkRenderer* renderer) {
 
 void RunScene::add_forces(vtkRenderer* renderer) {
   if ((options_.layers & kForceLayer) != 0) {
-    trace_actor_ = build_surface_actor(build_trace(record_, plane_), kForce, 0);
+    trace_actor_ = build_surface_actor(Mesh::New(), kForce, 0);
+    trace_actor_->GetShaderProperty()->ClearAllFragmentShaderReplacements();
     trace_actor_->GetProperty()->LightingOff();
     trace_actor_->GetProperty()->SetLineWidth(4);
     trace_actor_->PickableOff();
@@ -218,7 +264,7 @@ void RunScene::update(std::size_t sample, const Vector3d& offset, double shift) 
   casters_.clear();
   update_bones(frame, offset);
   update_discs(frame);
-  if (muscles_) {
+  if (muscles_ && (options_.layers & kMusclesLayer) != 0) {
     muscles_->update(frame, options_.muscle, options_.muscle_colors);
     casters_.insert(casters_.end(), muscles_->get_points().begin(), muscles_->get_points().end());
   }
@@ -272,7 +318,11 @@ void RunScene::update_shoes(const RunFrame& frame) {
 }
 
 void RunScene::update_forces(const RunFrame& frame) {
-  if (!disc_arrow_actor_) return;
+  if (trace_actor_) {
+    static_cast<vtkPolyDataMapper*>(trace_actor_->GetMapper())
+        ->SetInputData(build_trace(record_, plane_, frame.get_sample()));
+  }
+  if (!disc_arrow_actor_ || (options_.layers & kDiscForceLayer) == 0) return;
   std::vector<Mesh> arrows;
   const DiscRecord& loads = record_.discs;
   const std::size_t levels = record_.names.levels.size();
@@ -328,7 +378,9 @@ std::optional<Picked> RunScene::find_picked(vtkProp* prop, vtkIdType cell) const
 ForceArrows::ForceArrows(const RunRecord& record, vtkRenderer* renderer, double opacity) : record_(record) {
   for (int foot = 0; foot < 2; ++foot) {
     auto actor = build_surface_actor(Mesh::New(), kForce, 0.20);
+    // Blended without a pass of its own: one face of an arrow behind each pixel is enough.
     actor->GetProperty()->SetOpacity(opacity);
+    actor->ForceOpaqueOn();
     actor->PickableOff();
     renderer->AddActor(actor);
     actors_.push_back(actor);

@@ -10,6 +10,16 @@ namespace lumbarun::viz {
 
 using Eigen::Vector3d;
 
+namespace {
+
+std::array<unsigned char, 3> calc_rgb(const Color& color) {
+  std::array<unsigned char, 3> rgb;
+  for (std::size_t c = 0; c < 3; ++c) rgb[c] = static_cast<unsigned char>(std::lround(255 * color[c]));
+  return rgb;
+}
+
+}  // namespace
+
 RingSurface::RingSurface(const std::vector<int>& rings, int sides)
     : sides_(sides), rings_(rings), mesh_(Mesh::New()) {
   vtkIdType count = 0;
@@ -52,19 +62,20 @@ void RingSurface::add_triangles(int rings, vtkIdType first) {
   }
 }
 
-void RingSurface::set_point(vtkIdType id, const Vector3d& p, const Vector3d& n, const Color& color) {
-  points_->SetPoint(id, p.data());
-  normals_->SetTypedComponent(id, 0, static_cast<float>(n.x()));
-  normals_->SetTypedComponent(id, 1, static_cast<float>(n.y()));
-  normals_->SetTypedComponent(id, 2, static_cast<float>(n.z()));
+void RingSurface::set_point(vtkIdType id, const Vector3d& p, const Vector3d& n, const Rgb& rgb) {
+  float* point = static_cast<float*>(points_->GetVoidPointer(3 * static_cast<int>(id)));
+  float* normal = normals_->GetPointer(3 * id);
+  unsigned char* color = colors_->GetPointer(3 * id);
   for (int c = 0; c < 3; ++c) {
-    colors_->SetTypedComponent(
-        id, c, static_cast<unsigned char>(std::lround(255 * color[static_cast<std::size_t>(c)])));
+    point[c] = static_cast<float>(p[c]);
+    normal[c] = static_cast<float>(n[c]);
+    color[c] = rgb[static_cast<std::size_t>(c)];
   }
 }
 
 void RingSurface::set_tube(std::size_t tube, const std::vector<std::vector<Vector3d>>& rings,
                            const Color& color) {
+  const Rgb rgb = calc_rgb(color);
   const auto count = static_cast<std::size_t>(rings_[tube]);
   const auto sides = static_cast<std::size_t>(sides_);
   std::vector<Vector3d> middles(count, Vector3d::Zero());
@@ -79,12 +90,12 @@ void RingSurface::set_tube(std::size_t tube, const std::vector<std::vector<Vecto
       Vector3d normal = along.cross(around);
       if (normal.dot(rings[r][s] - middles[r]) < 0) normal = -normal;
       const double length = normal.norm();
-      set_point(id++, rings[r][s], length > 1e-15 ? Vector3d(normal / length) : Vector3d::UnitY(), color);
+      set_point(id++, rings[r][s], length > 1e-15 ? Vector3d(normal / length) : Vector3d::UnitY(), rgb);
     }
   }
   const Vector3d axis = (middles.back() - middles.front()).stableNormalized();
-  set_point(id++, middles.front(), -axis, color);
-  set_point(id, middles.back(), axis, color);
+  set_point(id++, middles.front(), -axis, rgb);
+  set_point(id, middles.back(), axis, rgb);
 }
 
 void RingSurface::hide_tube(std::size_t tube) {
@@ -94,7 +105,7 @@ void RingSurface::hide_tube(std::size_t tube) {
                                  ? Vector3d(points_->GetPoint(first_point_[0]))
                                  : Vector3d::Zero();
   for (vtkIdType i = 0; i < count; ++i)
-    set_point(first_point_[tube] + i, somewhere, Vector3d::UnitY(), kUndefined);
+    set_point(first_point_[tube] + i, somewhere, Vector3d::UnitY(), calc_rgb(kUndefined));
 }
 
 void RingSurface::finish() {

@@ -6,6 +6,7 @@
 #include <vtkUnsignedCharArray.h>
 
 #include <Eigen/Dense>
+#include <array>
 #include <vector>
 
 #include "viz/geometry/mesh.h"
@@ -32,7 +33,8 @@ class RingSurface {
 
  private:
   void add_triangles(int rings, vtkIdType first);
-  void set_point(vtkIdType id, const Eigen::Vector3d& p, const Eigen::Vector3d& n, const Color& color);
+  using Rgb = std::array<unsigned char, 3>;
+  void set_point(vtkIdType id, const Eigen::Vector3d& p, const Eigen::Vector3d& n, const Rgb& rgb);
 
   int sides_;
   std::vector<int> rings_;

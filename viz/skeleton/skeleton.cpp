@@ -100,9 +100,10 @@ Mesh Skeleton::fetch(const MeshCache& cache, const std::string& name,
   const std::string key = std::string(LUMBARUN_SHAPE_HASH) + " " + name;
   const auto fetch_fine = [&] { return cache.fetch(key, build); };
   if (detail_ == Detail::kFine) return fetch_fine();
-  return cache.fetch(key + " coarse", [&] {
+  const int share = detail_ == Detail::kCoarse ? 8 : 25;
+  return cache.fetch(fmt::format("{} 1/{}", key, share), [&] {
     const Mesh fine = fetch_fine();
-    return reduced(fine, static_cast<int>(fine->GetNumberOfPolys() / 8));
+    return reduced(fine, static_cast<int>(fine->GetNumberOfPolys() / share));
   });
 }
 
@@ -118,6 +119,11 @@ Skeleton::Skeleton(const RunRecord& record, const MeshCache& cache, Detail detai
   const double sole_depth = calc_sole_depth(record) / foot_scale;
   shoes_ = {build_shoe(sole_depth, foot_scale, Side::kRight),
             build_shoe(sole_depth, foot_scale, Side::kLeft)};
+  if (detail != Detail::kPlain) return;
+  for (ShoeModel& shoe : shoes_) {
+    for (Mesh* mesh : {&shoe.upper, &shoe.midsole, &shoe.outsole})
+      *mesh = reduced(*mesh, static_cast<int>((*mesh)->GetNumberOfPolys() / 6));
+  }
 }
 
 void Skeleton::add(const std::string& name, const std::string& body, BoneGroup group, const Mesh& mesh) {

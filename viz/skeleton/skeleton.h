@@ -44,8 +44,8 @@ inline constexpr int kDiscRings = 9;
 inline constexpr int kDiscSides = 40;
 std::vector<std::vector<Eigen::Vector3d>> build_disc_rings(const DiscPose& pose, double bulge);
 
-// kCoarse: an eighth of the triangles, for what moves.
-enum class Detail { kFine, kCoarse };
+// Share of the triangles: all of them for stills, an eighth for movies, a twenty-fifth for the window.
+enum class Detail { kFine, kCoarse, kPlain };
 
 class Skeleton {
  public:

@@ -2,10 +2,12 @@
 
 #include <fmt/format.h>
 #include <vtkCamera.h>
+#include <vtkCellPicker.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "viz/scene/mean_posture.h"
 
@@ -68,8 +70,7 @@ void Column::build_renderers(vtkRenderWindow* window) {
   main_->GradientBackgroundOn();
   main_->SetBackground(kSkyLow[0], kSkyLow[1], kSkyLow[2]);
   main_->SetBackground2(kSkyTop[0], kSkyTop[1], kSkyTop[2]);
-  // Smooth edges cost a fifth of the window's frames.
-  if (options_.oversampling == 1 && !options_.is_on_screen) main_->UseFXAAOn();
+  if (options_.oversampling == 1) main_->SetUseFXAA(options_.has_smooth_edges);
   // VTK 9.1 puts the occlusion of a part of the window in the wrong place.
   const bool is_whole = layout_.main.get_width() == 1 && layout_.main.get_height() == 1;
   if (options_.has_occlusion && is_whole) {
@@ -97,7 +98,7 @@ void Column::build_scenes(const SceneOptions& base) {
       options.tint = kThroughColors[(i - 1) % kThroughColors.size()];
     }
     scenes_.push_back(std::make_unique<RunScene>(*runs_.records[i], *runs_.skeletons[i], options, main_));
-    arrows_.push_back(std::make_unique<ForceArrows>(*runs_.records[i], arrow_view_, i == 0 ? 0.40 : 0.18));
+    arrows_.push_back(std::make_unique<ForceArrows>(*runs_.records[i], arrow_view_, i == 0 ? 0.62 : 0.33));
     arrows_.back()->set_visible(!is_close_up(options_.camera));
   }
   SceneOptions options = base;
@@ -137,8 +138,8 @@ void Column::add_captions(Overlay& front) {
     front.add_text(note, left, layout_.main.low + 0.025, {0.9 * letters, Align::kLeft, false, kWarning});
   for (std::size_t i = 1; i < runs_.records.size(); ++i) {
     const bool is_difference = options_.mode == CompareMode::kDifference && i == 1;
-    front.add_text((is_difference ? "through it, and discs minus those above: " : "through it: ") +
-                       runs_.records[i]->header.title,
+    front.add_text("translucent: " + runs_.records[i]->header.title +
+                       (is_difference ? "; discs: translucent minus solid runner" : ""),
                    left, 0.03 + 0.035 * static_cast<double>(i - 1),
                    {letters, Align::kLeft, true, kThroughColors[(i - 1) % 3]});
   }
@@ -178,7 +179,7 @@ void Column::aim(const RunFrame& frame, const Vector3d& pelvis) {
   aim_camera(inset_view_, CameraName::kSagittal, box, aspect);
 }
 
-void Column::update(Overlay& front, const std::vector<Moment>& moments) {
+void Column::update(Overlay& front, const std::vector<Moment>& moments, bool has_new_words) {
   const RunRecord& record = *runs_.records.front();
   const std::size_t sample = moments.front().sample;
   const bool is_defined = has_poses(record, sample);
@@ -196,8 +197,8 @@ void Column::update(Overlay& front, const std::vector<Moment>& moments) {
   }
   inset_->update(sample, Vector3d::Zero(), 0);
   if (is_defined) aim(RunFrame(record, sample), pelvis);
-  update_captions(front, moments);
-  update_labels(front, moments);
+  if (has_new_words) update_captions(front, moments);
+  update_labels(front, moments, has_new_words);
   main_->ResetCameraClippingRange();
   inset_view_->ResetCameraClippingRange();
 }
@@ -246,13 +247,13 @@ std::string Column::get_disc_number(std::size_t disc, const std::vector<Moment>&
 }
 
 // Names and numbers beside the discs of the inset.
-void Column::update_labels(Overlay& front, const std::vector<Moment>& moments) {
+void Column::update_labels(Overlay& front, const std::vector<Moment>& moments, bool has_new_words) {
   const int* window = inset_view_->GetRenderWindow()->GetSize();
   const double letters = layout_.letters;
   const auto& discs = inset_->get_discs();
   double above = 2.0;
   for (std::size_t i = 0; i < number_texts_.size(); ++i) {
-    front.set_text(number_texts_[i], get_disc_number(i, moments));
+    if (has_new_words) front.set_text(number_texts_[i], get_disc_number(i, moments));
     if (i >= discs.size()) continue;
     const PictureMark mark =
         build_mark("", inset_view_, discs[i].center + Vector3d(1.25 * discs[i].half_depth, 0, 0), 1);
@@ -265,6 +266,18 @@ void Column::update_labels(Overlay& front, const std::vector<Moment>& moments) {
     front.move_text(name_texts_[i], layout_.label_column, row + 0.15 * letters);
     front.move_text(number_texts_[i], layout_.label_column, row - 0.92 * letters);
   }
+}
+
+std::optional<Picked> Column::find_picked(int x, int y) const {
+  vtkNew<vtkCellPicker> picker;
+  picker->SetTolerance(0.0005);
+  // The panel lies before the runner.
+  for (const auto& [renderer, scene] :
+       {std::pair{inset_view_.Get(), inset_.get()}, {main_.Get(), scenes_.front().get()}}) {
+    if (!renderer->IsInViewport(x, y) || picker->Pick(x, y, 0, renderer) == 0) continue;
+    if (const auto picked = scene->find_picked(picker->GetActor(), picker->GetCellId())) return picked;
+  }
+  return std::nullopt;
 }
 
 std::vector<PictureMark> Column::get_marks(int oversampling) const {
@@ -280,6 +293,8 @@ void Column::set_layers(unsigned layers) {
   for (const auto& scene : scenes_) scene->set_layers(layers);
   for (const auto& arrows : arrows_) arrows->set_visible((layers & kForceLayer) != 0);
 }
+
+void Column::set_smooth_edges(bool is_smooth) { main_->SetUseFXAA(is_smooth); }
 
 void Column::set_camera(const CameraChoice& camera) {
   options_.camera = camera;

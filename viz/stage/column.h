@@ -47,12 +47,16 @@ class Column {
 
   void add_panels(Overlay& back) const;
   void add_captions(Overlay& front);
-  void update(Overlay& front, const std::vector<Moment>& moments);
+  // Words cost as much as the runner: a window need not write them anew in every frame.
+  void update(Overlay& front, const std::vector<Moment>& moments, bool has_new_words);
+  // What of this column's run is under a pixel of the window.
+  std::optional<Picked> find_picked(int x, int y) const;
 
   std::vector<PictureMark> get_marks(int oversampling) const;
   RunScene& get_scene() const { return *scenes_.front(); }
   vtkRenderer* get_main_renderer() const { return main_; }
   void set_layers(unsigned layers);
+  void set_smooth_edges(bool is_smooth);
   void set_camera(const CameraChoice& camera);
   void free_camera() { is_free_ = true; }
 
@@ -61,7 +65,7 @@ class Column {
   void build_scenes(const SceneOptions& options);
   void aim(const RunFrame& frame, const Eigen::Vector3d& pelvis);
   void update_captions(Overlay& front, const std::vector<Moment>& moments);
-  void update_labels(Overlay& front, const std::vector<Moment>& moments);
+  void update_labels(Overlay& front, const std::vector<Moment>& moments, bool has_new_words);
   std::string get_disc_number(std::size_t disc, const std::vector<Moment>& moments) const;
 
   ColumnRuns runs_;

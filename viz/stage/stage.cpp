@@ -99,8 +99,13 @@ Scales build_scales(const ColumnRuns& runs, const StageOptions& options, bool is
   } else {
     scene.layers &= ~static_cast<unsigned>(kMusclesLayer);
   }
+  if (options.detail == Detail::kPlain) {
+    scene.muscles.sides = 6;
+    scene.muscles.piece = 0.028;
+  }
   if (is_close_up(options.camera)) {
-    scene.muscles = {0.70, 0.24};
+    scene.muscles.thickness = 0.70;
+    scene.muscles.reach = 0.24;
     scene.muscle_opacity = 0.42;
     scene.layers &= ~static_cast<unsigned>(kGroundLayer | kForceLayer | kShoesLayer | kLimbsLayer);
     if (options.camera.name == CameraName::kDisc)
@@ -166,12 +171,12 @@ Stage::Stage(const std::vector<const RunRecord*>& records, const MeshCache& cach
 
 Stage::~Stage() = default;
 
-void Stage::update(const std::vector<Moment>& moments) {
+void Stage::update(const std::vector<Moment>& moments, bool has_new_words) {
   if (columns_.size() == 1) {
-    columns_.front()->update(*front_, moments);
+    columns_.front()->update(*front_, moments, has_new_words);
     return;
   }
-  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i]->update(*front_, {moments[i]});
+  for (std::size_t i = 0; i < columns_.size(); ++i) columns_[i]->update(*front_, {moments[i]}, has_new_words);
 }
 
 Picture Stage::take_picture() {
@@ -185,6 +190,10 @@ Picture Stage::take_picture() {
 
 RunScene& Stage::get_scene() const { return columns_.front()->get_scene(); }
 vtkRenderer* Stage::get_main_renderer() const { return columns_.front()->get_main_renderer(); }
+std::optional<Picked> Stage::find_picked(int x, int y) const { return columns_.front()->find_picked(x, y); }
+void Stage::set_smooth_edges(bool is_smooth) {
+  for (const auto& column : columns_) column->set_smooth_edges(is_smooth);
+}
 void Stage::set_layers(unsigned layers) {
   for (const auto& column : columns_) column->set_layers(layers);
 }

@@ -25,6 +25,7 @@ struct StageOptions {
   bool has_occlusion = true;  // ambient occlusion between the parts
   Detail detail = Detail::kFine;
   bool is_on_screen = false;
+  bool has_smooth_edges = true;  // without oversampling: by a filter
   DiscQuantity disc = DiscQuantity::kCompression;
   std::optional<ValueRange> disc_range;  // else from the runs
   MuscleQuantity muscle = MuscleQuantity::kActivation;
@@ -51,15 +52,18 @@ class Stage {
   Stage(const Stage&) = delete;
   Stage& operator=(const Stage&) = delete;
 
-  // One moment per run.
-  void update(const std::vector<Moment>& moments);
+  // One moment per run. Without new words the numbers stay as they were.
+  void update(const std::vector<Moment>& moments, bool has_new_words = true);
   Picture take_picture();
 
   vtkRenderWindow* get_window() const { return window_; }
   // Of the first run.
   RunScene& get_scene() const;
   vtkRenderer* get_main_renderer() const;
+  // What of the first run is under a pixel of the window.
+  std::optional<Picked> find_picked(int x, int y) const;
   void set_layers(unsigned layers);
+  void set_smooth_edges(bool is_smooth);
   void set_camera(const CameraChoice& camera);
   // From now on the camera only travels, it is not aimed again: the user turns it.
   void free_camera();

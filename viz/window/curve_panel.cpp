@@ -83,16 +83,15 @@ CurvePanel::CurvePanel(vtkRenderWindow* window, int layer)
   prepare(renderer_, status_text_, kTrackLeft * width_, (kTrackY + 0.016) * height_, letters, false);
   prepare(renderer_, help_text_, 0.26 * width_, 0.36 * height_, letters, false);
   help_text_->GetTextProperty()->SetLineSpacing(1.25);
-  set_lines(panel_, {build_box(kLeft * width_, kLow * height_, kRight * width_, kHigh * height_)}, true);
   set_lines(track_, {{{kTrackLeft * width_, kTrackY * height_}, {kTrackRight * width_, kTrackY * height_}}},
             false);
-  title_text_->SetInput(title_.c_str());
   set_cursor(0);
 }
 
 void CurvePanel::show_curve(const std::string& title, const std::vector<double>& values, const Color& color) {
   title_ = title;
   values_ = values;
+  set_lines(panel_, {build_box(kLeft * width_, kLow * height_, kRight * width_, kHigh * height_)}, true);
   title_text_->SetInput(title.c_str());
   curve_->GetProperty()->SetColor(color[0], color[1], color[2]);
   place_lines();

@@ -18,7 +18,7 @@ class CurvePanel {
  public:
   CurvePanel(vtkRenderWindow* window, int layer);
 
-  // Values over the share of the stride, 0 to 1, evenly spaced.
+  // Values over the share of the stride, 0 to 1, evenly spaced. Before that the panel is hidden.
   void show_curve(const std::string& title, const std::vector<double>& values, const Color& color);
   void set_cursor(double share);
   // Keys and their meanings; empty: hidden.
@@ -34,7 +34,7 @@ class CurvePanel {
 
   int width_;
   int height_;
-  std::string title_ = "Click a disc or a muscle to see its curve";
+  std::string title_;
   std::vector<double> values_;
   double share_ = 0;
   vtkNew<vtkRenderer> renderer_;
