@@ -8,22 +8,35 @@ out=out/gallery
 images=docs/images
 mkdir -p "$out" "$images"
 
-for scenario in easy_run track_run; do
-  [ -f "$out/$scenario.h5" ] || "$lumbarun" run "scenarios/examples/$scenario.toml" -o "$out/$scenario.h5"
+for scenario in easy_run worn_on_asphalt new_on_track; do
+  "$lumbarun" run "scenarios/examples/$scenario.toml" -o "$out/$scenario.h5"
 done
 easy=$out/easy_run.h5
-track=$out/track_run.h5
+worn=$out/worn_on_asphalt.h5
+new=$out/new_on_track.h5
 
 draw() { "$lumbarun" render "$@"; }
 draw "$easy" --size 960x600 --png "$images/runner.png"
 draw "$easy" --size 800x500 --camera follow --phase 0.3 --png "$images/follow.png"
 draw "$easy" --size 720x450 --camera lumbar --png "$images/lumbar.png"
 draw "$easy" --size 800x500 --camera disc:L5_S1 --ghost --png "$images/disc.png"
-draw "$easy" "$track" --size 1120x630 --png "$images/compare.png"
-draw "$easy" "$track" --size 800x500 --compare difference --camera sagittal --png "$images/difference.png"
+draw "$worn" "$new" --size 1120x630 --png "$images/compare.png"
+draw "$worn" "$new" --size 800x500 --compare difference --camera sagittal --png "$images/difference.png"
 draw "$easy" --size 960x600 --chart "$images/loads.png"
 draw "$easy" --charts "$out/charts"
 for chart in compression_map disc_shear muscle_groups; do cp "$out/charts/$chart.svg" "$images/$chart.svg"; done
 draw "$easy" --view --seconds 2 --size 800x500 --png "$images/window.png"
-draw "$easy" "$track" --mp4 "$out/compare.mp4"
+draw "$worn" "$new" --mp4 "$out/compare.mp4"
 draw "$easy" --html "$out/easy_run.html"
+
+# A sweep: charts only. Its 320 runs take half an hour or more: they are made once, an interrupted sweep goes on.
+sweep=$out/training
+[ -f "$sweep.h5" ] || {
+  "$lumbarun" sweep scenarios/examples/training_sweep.toml -o "$sweep" -j 2 $([ -d "$sweep" ] && echo --resume)
+  "$lumbarun" merge "$sweep" -o "$sweep.h5"
+}
+draw "$sweep.h5" --charts "$out/sweep_charts"
+for chart in tornado.svg surface.svg response.png; do
+  cp "$out/sweep_charts/${chart%.*}_peak_compression_L5_S1.${chart#*.}" "$images/sweep_$chart"
+done
+cp "$out/sweep_charts/parallel_coordinates.svg" "$images/sweep_parallel.svg"
