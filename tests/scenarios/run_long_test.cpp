@@ -80,7 +80,8 @@ double get_metric(const RunRecord& record, const std::string& name) {
 // A plan on the ground that it was made for is the plan; on softer ground its first stride still loads the spine as on the
 // old ground, not as the one of a runner who has adapted.
 TEST_F(WholeRun, UnadaptedStrideStandsBesideTheAdapted) {
-  run("run quick.toml -o same.h5 --set habitual.surface=asphalt");
+  write_bytes(get_path("habit.toml"), "[habitual]\nsurface = \"asphalt\"\n[simulate]\nstrides = 2\n");
+  run("run habit.toml -o same.h5");
   const RunRecord same = read_run_file(get_path("same.h5"));
   ASSERT_EQ(same.unadapted.size(), 1u);
   EXPECT_THAT(same.unadapted[0].header.status, StartsWith("ok"));
@@ -88,8 +89,7 @@ TEST_F(WholeRun, UnadaptedStrideStandsBesideTheAdapted) {
   EXPECT_NEAR(get_metric(same.unadapted[0], "active_peak_lp50hz"), adapted, 0.02 * adapted);
   EXPECT_LT(get_metric(same.unadapted[0], "forward_feedback_share"), 0.02);
 
-  const CommandOutcome outcome =
-      run("run quick.toml -o soft.h5 --set surface.preset=grass --set habitual.surface=asphalt");
+  const CommandOutcome outcome = run("run habit.toml -o soft.h5 --set surface.preset=grass");
   const RunRecord soft = read_run_file(get_path("soft.h5"));
   expect_code_of_status(outcome, soft);
   ASSERT_EQ(soft.unadapted.size(), 1u);
