@@ -1,5 +1,6 @@
 #include "sim/planning/gait_nlp.h"
 
+#include <algorithm>
 #include <map>
 
 namespace lumbarun {
@@ -71,6 +72,19 @@ void GaitNlp::build_patterns() {
         }
         hessian_slot_.push_back(it->second);
       }
+    }
+  }
+}
+
+void GaitNlp::get_bounds(double* x_low, double* x_high, double* g_low, double* g_high) const {
+  std::fill_n(x_low, variable_count(), -kUnbounded);
+  std::fill_n(x_high, variable_count(), kUnbounded);
+  std::fill_n(g_low, constraint_count(), 0.0);
+  std::fill_n(g_high, constraint_count(), 0.0);
+  for (const CoefficientBound& bound : bounds_) {
+    for (int i = bound.coordinate; i < variable_count(); i += motion_.coordinate_count()) {
+      x_low[i] = bound.low / kVariableScale;
+      x_high[i] = bound.high / kVariableScale;
     }
   }
 }

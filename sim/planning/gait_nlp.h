@@ -15,6 +15,7 @@
 #include "sim/planning/constraints/root_balance.h"
 #include "sim/planning/costs/cost_term.h"
 #include "sim/planning/node_kernel.h"
+#include "sim/planning/nonlinear_programme.h"
 #include "sim/planning/variables/periodic_motion.h"
 
 namespace lumbarun {
@@ -27,35 +28,30 @@ struct CoefficientBound {
   double high = 0.0;
 };
 
-enum class HessianKind { kGaussNewton, kExact };
-
-struct Triplets {
-  std::vector<int> row, column;
-};
-
-class GaitNlp {
+class GaitNlp final : public NonlinearProgramme {
  public:
   GaitNlp(const Runner& runner, PeriodicMotion start, CostTerms costs, std::vector<CoefficientBound> bounds,
           bool enforce_root_balance = true);
 
-  int variable_count() const { return static_cast<int>(motion_.coefficients.size()); }
-  int constraint_count() const {
+  int variable_count() const override { return static_cast<int>(motion_.coefficients.size()); }
+  int constraint_count() const override {
     return enforce_root_balance_ ? kRootCoordinateCount * motion_.knot_count() : 0;
   }
-  const Triplets& jacobian_pattern() const { return jacobian_pattern_; }
-  const Triplets& hessian_pattern() const { return hessian_pattern_; }  // lower triangle
-  const std::vector<CoefficientBound>& bounds() const { return bounds_; }
+  const Triplets& jacobian_pattern() const override { return jacobian_pattern_; }
+  const Triplets& hessian_pattern() const override { return hessian_pattern_; }
+  void get_bounds(double* x_low, double* x_high, double* g_low, double* g_high) const override;
 
-  void set_point(const double* x);
-  double calc_objective() const;
+  void set_point(const double* x) override;
+  double calc_objective() const override;
   // Scaled root rows at every knot, whether enforced or not.
   Eigen::VectorXd calc_root_rows() const;
-  void calc_constraints(double* g) const;
-  void calc_gradient(double* gradient);
-  void calc_jacobian(double* values);
-  void calc_hessian(double objective_factor, const double* multipliers, HessianKind kind, double* values);
+  void calc_constraints(double* g) const override;
+  void calc_gradient(double* gradient) override;
+  void calc_jacobian(double* values) override;
+  void calc_hessian(double objective_factor, const double* multipliers, HessianKind kind,
+                    double* values) override;
 
-  Eigen::VectorXd get_start() const;
+  Eigen::VectorXd get_start() const override;
   const PeriodicMotion& motion() const { return motion_; }
   // Value of each cost term at the current point, in the order of the terms.
   std::vector<double> calc_term_values() const;

@@ -4,6 +4,10 @@
 #include <coin/IpSolveStatistics.hpp>
 #include <coin/IpTNLP.hpp>
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include "sim/core/contracts.h"
 
 namespace lumbarun {
@@ -13,11 +17,9 @@ namespace {
 using Ipopt::Index;
 using Ipopt::Number;
 
-constexpr double kInfinity = 1e20;  // Ipopt's mark of "no bound"
-
 class IpoptAdapter final : public Ipopt::TNLP {
  public:
-  IpoptAdapter(GaitNlp& nlp, const SolverOptions& options, const Multipliers& warm)
+  IpoptAdapter(NonlinearProgramme& nlp, const SolverOptions& options, const Multipliers& warm)
       : nlp_(nlp), options_(options), warm_(warm), start_(nlp.get_start()) {}
 
   SolverResult result;
@@ -32,19 +34,8 @@ class IpoptAdapter final : public Ipopt::TNLP {
     return true;
   }
 
-  bool get_bounds_info(Index n, Number* x_low, Number* x_high, Index m, Number* g_low,
-                       Number* g_high) override {
-    std::fill(x_low, x_low + n, -kInfinity);
-    std::fill(x_high, x_high + n, kInfinity);
-    std::fill(g_low, g_low + m, 0.0);
-    std::fill(g_high, g_high + m, 0.0);
-    const int coordinates = nlp_.motion().coordinate_count();
-    for (const CoefficientBound& bound : nlp_.bounds()) {
-      for (Index i = bound.coordinate; i < n; i += coordinates) {
-        x_low[i] = bound.low / kVariableScale;
-        x_high[i] = bound.high / kVariableScale;
-      }
-    }
+  bool get_bounds_info(Index, Number* x_low, Number* x_high, Index, Number* g_low, Number* g_high) override {
+    nlp_.get_bounds(x_low, x_high, g_low, g_high);
     return true;
   }
 
@@ -103,11 +94,18 @@ class IpoptAdapter final : public Ipopt::TNLP {
                           Eigen::Map<const Eigen::VectorXd>(z_low, n),
                           Eigen::Map<const Eigen::VectorXd>(z_high, n)};
     result.summary.objective = objective;
-    result.summary.constraint_violation =
-        m == 0 ? 0.0 : Eigen::Map<const Eigen::VectorXd>(g, m).cwiseAbs().maxCoeff();
+    result.summary.constraint_violation = calc_violation(n, m, g);
   }
 
  private:
+  double calc_violation(Index n, Index m, const Number* g) const {
+    std::vector<double> x_low(n), x_high(n), low(m), high(m);
+    nlp_.get_bounds(x_low.data(), x_high.data(), low.data(), high.data());
+    double largest = 0.0;
+    for (Index k = 0; k < m; ++k) largest = std::max({largest, low[k] - g[k], g[k] - high[k]});
+    return largest;
+  }
+
   static bool copy_pattern(const Triplets& pattern, Index count, Index* row, Index* column) {
     std::copy_n(pattern.row.begin(), count, row);
     std::copy_n(pattern.column.begin(), count, column);
@@ -120,7 +118,7 @@ class IpoptAdapter final : public Ipopt::TNLP {
     has_point_ = true;
   }
 
-  GaitNlp& nlp_;
+  NonlinearProgramme& nlp_;
   const SolverOptions& options_;
   const Multipliers& warm_;
   Eigen::VectorXd start_;
@@ -176,7 +174,7 @@ void set_options(Ipopt::OptionsList& list, const SolverOptions& options, bool wa
 
 }  // namespace
 
-SolverResult solve_nlp(GaitNlp& nlp, const SolverOptions& options, const Multipliers& warm) {
+SolverResult solve_nlp(NonlinearProgramme& nlp, const SolverOptions& options, const Multipliers& warm) {
   Ipopt::SmartPtr<Ipopt::IpoptApplication> application = IpoptApplicationFactory();
   set_options(*application->Options(), options, !warm.empty());
   LUMBARUN_DEMAND(application->Initialize() == Ipopt::Solve_Succeeded);

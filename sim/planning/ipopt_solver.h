@@ -1,9 +1,9 @@
-// Ipopt on a GaitNlp. (Wächter & Biegler 2006 Math Program 106:25; MUMPS as linear solver.)
+// Ipopt on a nonlinear programme. (Wächter & Biegler 2006 Math Program 106:25; MUMPS as linear solver.)
 #pragma once
 
 #include <string>
 
-#include "sim/planning/gait_nlp.h"
+#include "sim/planning/nonlinear_programme.h"
 
 namespace lumbarun {
 
@@ -28,7 +28,7 @@ struct SolverSummary {
   std::string reason;  // the solver's own words
   int iterations = 0;
   double objective = 0.0;
-  double constraint_violation = 0.0;  // largest scaled root row
+  double constraint_violation = 0.0;  // largest distance of a row from its bounds
 };
 
 struct SolverResult {
@@ -38,6 +38,6 @@ struct SolverResult {
 };
 
 // `warm` multipliers, when given, start the interior point method from them.
-SolverResult solve_nlp(GaitNlp& nlp, const SolverOptions& options, const Multipliers& warm);
+SolverResult solve_nlp(NonlinearProgramme& nlp, const SolverOptions& options, const Multipliers& warm);
 
 }  // namespace lumbarun

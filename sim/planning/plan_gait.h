@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "sim/planning/costs/gait_costs.h"
+#include "sim/planning/gait_nlp.h"
 #include "sim/planning/ipopt_solver.h"
 
 namespace lumbarun {
