@@ -1,5 +1,12 @@
 #include "sim/sharing/gait_sharing.h"
 
+#include <algorithm>
+#include <limits>
+
+#include "sim/core/contracts.h"
+#include "sim/sharing/activation_law.h"
+#include "sim/tissue/activation.h"
+
 namespace lumbarun {
 
 namespace {
@@ -35,7 +42,7 @@ std::vector<CoordinateIndex> select_rows(const Runner& runner) {
 SharingSetup build_setup(const Runner& runner, std::span<const Muscle> muscles,
                          const SharingSettings& settings) {
   SharingSetup setup;
-  setup.objective.exponent = settings.exponent;
+  setup.objective = {settings.exponent, settings.epsilon};
   for (const Disc& disc : runner.discs) {
     for (const DiscAxis& axis : disc.axes) {
       setup.reserves.push_back(build_disc_reserve(runner.model.link(axis.coordinate).coordinate,
@@ -47,6 +54,10 @@ SharingSetup build_setup(const Runner& runner, std::span<const Muscle> muscles,
     setup.reserves.push_back(build_torque_reserve(runner.model.link(rows[k]).coordinate));
   }
   for (Reserve& reserve : setup.reserves) reserve.joint = get_joint_name(reserve.coordinate);
+  if (!settings.volume_weights) {
+    setup.weight.setOnes(static_cast<Eigen::Index>(muscles.size()));
+    return setup;
+  }
   Eigen::VectorXd force(muscles.size()), length(muscles.size());
   for (size_t i = 0; i < muscles.size(); ++i) {
     force[i] = muscles[i].max_isometric_force;
@@ -68,7 +79,8 @@ GaitSharing::GaitSharing(const Runner& runner, std::span<const Muscle> muscles, 
       is_lumbar_row_(rows_.size(), 0),
       solver_(build_setup(runner, muscles, settings)),
       path_data_(paths),
-      states_(muscles.size()) {
+      states_(muscles.size()),
+      settings_(settings) {
   const auto row_count = static_cast<Eigen::Index>(rows_.size());
   const auto muscle_count = static_cast<Eigen::Index>(muscles.size());
   for (size_t k = 0; k < rows_.size(); ++k) row_of_coordinate_[rows_[k]] = static_cast<int>(k);
@@ -90,6 +102,16 @@ GaitSharing::GaitSharing(const Runner& runner, std::span<const Muscle> muscles, 
     sample_.lower[i] =
         std::max(muscle.is_trunk ? settings.trunk_activation_floor : 0.0, muscle.min_activation);
     if (contains(muscle.group, "latissimus")) sample_.upper[i] = sample_.lower[i];
+  }
+  lowest_ = sample_.lower;
+  highest_ = sample_.upper;
+  stress_scale_ = Eigen::VectorXd::Ones(muscle_count);
+  LUMBARUN_DEMAND(settings.mode == SharingMode::kOptimal || settings.general_solver);
+  if (settings.mode == SharingMode::kStable) {
+    column_ = std::make_unique<ColumnStiffness>(runner.model, paths,
+                                                std::vector(rows_.begin(), rows_.begin() + 3 * kLevelCount),
+                                                settings.stiffness_gain);
+    dead_.resize(static_cast<size_t>(runner.model.coordinate_count()));
   }
 }
 
@@ -117,6 +139,91 @@ void GaitSharing::update_muscles(double step) {
   }
 }
 
+void GaitSharing::update_bounds(double step) {
+  sample_.lower = lowest_;
+  sample_.upper = highest_;
+  if (!settings_.activation_dynamics || step <= 0.0 || previous_.size() == 0) return;
+  for (Eigen::Index i = 0; i < previous_.size(); ++i) {
+    const ActivationBounds reach = calc_reachable_activations(previous_[i], step);
+    sample_.lower[i] = std::clamp(reach.lower, lowest_[i], highest_[i]);
+    sample_.upper[i] = std::clamp(reach.upper, sample_.lower[i], highest_[i]);
+  }
+}
+
+// From activations to stresses, in the sample and in what the solver starts from. A muscle without capacity has no stress.
+void GaitSharing::enter_stress() {
+  if (settings_.cost == SharingCost::kActivation) return;
+  for (Eigen::Index i = 0; i < stress_scale_.size(); ++i) {
+    const double strength = muscles_[static_cast<size_t>(i)].max_isometric_force;
+    stress_scale_[i] = sample_.capacity_N[i] / strength;
+    sample_.capacity_N[i] = stress_scale_[i] > 0.0 ? strength : 0.0;
+  }
+  sample_.lower = sample_.lower.cwiseProduct(stress_scale_);
+  sample_.upper = sample_.upper.cwiseProduct(stress_scale_);
+  if (solution_.activation.size() > 0)
+    solution_.activation = solution_.activation.cwiseProduct(stress_scale_);
+}
+
+// And back; without capacity the activation rests at its lower bound.
+void GaitSharing::leave_stress() {
+  if (settings_.cost == SharingCost::kActivation) return;
+  for (Eigen::Index i = 0; i < stress_scale_.size(); ++i) {
+    const double scale = stress_scale_[i];
+    sample_.capacity_N[i] = scale * muscles_[static_cast<size_t>(i)].max_isometric_force;
+    solution_.activation[i] = scale > 0.0 ? solution_.activation[i] / scale : lowest_[i];
+  }
+}
+
+std::vector<ActivationTarget> GaitSharing::calc_scaled_targets() const {
+  std::vector<ActivationTarget> targets = targets_;
+  if (settings_.cost == SharingCost::kActivation) return targets;
+  for (ActivationTarget& target : targets) {
+    for (size_t m = 0; m < target.muscles.size(); ++m) {
+      const double scale = stress_scale_[target.muscles[m]];
+      target.share[m] = scale > 0.0 ? target.share[m] / scale : 0.0;
+    }
+  }
+  return targets;
+}
+
+// What does not move with the pose: weights, inertia forces and other wrenches, about the mass centres.
+void GaitSharing::update_column(const RunnerData<double>& data, const double* q) {
+  const Model& model = runner_.model;
+  for (int i = 0; i < model.coordinate_count(); ++i) {
+    const RigidInertia& body = model.links()[i].inertia;
+    const LinkState<double>& link = data.tree.link[i];
+    SpatialForce<double> wrench = data.tree.applied[i];
+    if (body.mass > 0.0) wrench -= internal::calc_inertial_wrench(body, link);
+    dead_[i] = shifted(wrench, link.R_WL * body.center_of_mass);
+  }
+  const std::vector<double> rest(static_cast<size_t>(model.coordinate_count()), 0.0);
+  column_->update(q, dead_, [&](const double* pose, double* tau) {
+    update_passive_torques(runner_, pose, rest.data(), tau);
+  });
+}
+
+// From the least-cost answer to the one that this mode asks for.
+void GaitSharing::solve_general(const RunnerData<double>& data, const double* q, SharingSummary& summary) {
+  if (column_) update_column(data, q);
+  enter_stress();
+  general_ = solve_general_sharing(solver_.get_setup(), sample_, calc_scaled_targets(), column_.get(),
+                                   settings_.general_solver, solution_);
+  summary.iterations += general_.iterations;
+  summary.kkt_residual =
+      std::max(summary.kkt_residual,
+               general_.violation_nm / std::max(1.0, sample_.net_moment_nm.lpNorm<Eigen::Infinity>()));
+  summary.usable = general_.usable;
+  if (!general_.usable) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (Eigen::VectorXd* v : {&solution_.activation, &solution_.force_N, &solution_.reserve_nm})
+      v->setConstant(nan);
+    return;
+  }
+  if (column_) critical_gain_ = column_->calc_critical_gain(solution_.force_N);
+  solver_.update_summary(sample_, solution_, summary);
+  leave_stress();
+}
+
 // The activations found become the assumed ones; returns the largest change.
 double GaitSharing::update_elastic_activations() {
   double change = 0.0;
@@ -142,9 +249,17 @@ SharingSummary GaitSharing::solve(const RunnerData<double>& data, const double* 
       if (!is_lumbar_row_[k])
         sample_.net_moment_nm[row] += sample_.moment_arm_m.row(row).dot(sample_.passive_force_N);
     }
+    update_bounds(step);
+    enter_stress();
     summary = solver_.solve(sample_, solution_);
+    leave_stress();
     if (!summary.usable || update_elastic_activations() < kElasticTolerance) break;
   }
+  if (summary.usable && settings_.mode != SharingMode::kOptimal) {
+    update_bounds(step);
+    solve_general(data, q, summary);
+  }
+  previous_ = summary.usable ? solution_.activation : Eigen::VectorXd();
   for (size_t k = 0; k < elastic_.size(); ++k) fiber_[k].along = along_[k];
   return summary;
 }

@@ -20,8 +20,10 @@
 // J is strictly convex and separable, every row has a reserve: the solution exists, is unique, and depends
 // continuously on the input, whatever the strengths are. Infeasible equilibrium shows as large reserves.
 //
-// p = 2 (Pedotti 1978, Math. Biosci. 38:57) and p = 3 (Crowninshield & Brand 1981, J. Biomech. 14:793), with
-// activation in place of stress.
+// p = 2 (Pedotti 1978, Math. Biosci. 38:57), p = 3 (Crowninshield & Brand 1981, J. Biomech. 14:793), p = 4 beyond them.
+// Activation or stress: with the active stress over the specific tension, s_i = C_i a_i / F0_i, in place of a_i the problem is
+// the same one in s_i, with capacity F0_i and bounds times C_i / F0_i (StressScale). A short or fast muscle then costs no more
+// than a long or slow one of the same area. Crowninshield & Brand's criterion is that of stress with w = 1.
 #pragma once
 
 #include <Eigen/Core>
@@ -32,9 +34,9 @@
 namespace lumbarun {
 
 struct SharingObjective {
-  // p, 2 or 3. 2: what the field uses most. 3 spreads load over more synergists.
+  // p, 2, 3 or 4. 2: what the field uses most. More spreads load over more synergists.
   int exponent = 2;
-  // ε ≥ 0, > 0 for p = 3, where it keeps the curvature at rest at 2ε w instead of 0 (unique solution, bounded
+  // ε ≥ 0, > 0 for p > 2, where it keeps the curvature at rest at 2ε w instead of 0 (unique solution, bounded
   // dual Hessian). 0.01: its marginal cost 2εa equals that of a³ at a = 2ε/3 = 0.0067, below any tonic floor,
   // so active muscles are shared by the cube. For p = 2 it only scales all costs by (1 + ε).
   double epsilon = 0.01;
@@ -85,7 +87,7 @@ struct SharingSample {
   Eigen::MatrixXd moment_arm_m;     // A, rows × muscles; exact zeros are skipped
   Eigen::VectorXd capacity_N;       // C, muscles
   Eigen::VectorXd passive_force_N;  // P, muscles
-  Eigen::VectorXd lower;            // muscles; ≥ 0 for p = 3
+  Eigen::VectorXd lower;            // muscles; ≥ 0 for p > 2
   Eigen::VectorXd upper;            // muscles; upper ≥ lower
 };
 

@@ -19,14 +19,17 @@ using internal::calc_activation_cost;
 // middle of what running needs).
 constexpr double kColdActivation = 0.2;
 
+// An activation so near its bound counts as at it: what interior point methods leave.
+constexpr double kAtBound = 1e-6;
+
 // A decrease of θ below this fraction of |θ| is rounding; then its slope decides (Hager & Zhang 2005, SIAM J.
 // Optim. 16:170).
 constexpr double kValueRounding = 1e-12;
 
 void check_setup(const SharingSetup& setup) {
   const SharingObjective& objective = setup.objective;
-  LUMBARUN_THROW_UNLESS(objective.exponent == 2 || objective.exponent == 3,
-                        "sharing exponent {} is not 2 or 3", objective.exponent);
+  LUMBARUN_THROW_UNLESS(objective.exponent >= 2 && objective.exponent <= 4,
+                        "sharing exponent {} is not 2, 3 or 4", objective.exponent);
   LUMBARUN_THROW_UNLESS(objective.epsilon >= 0.0 && std::isfinite(objective.epsilon) &&
                             (objective.exponent == 2 || objective.epsilon > 0.0),
                         "sharing epsilon {} is out of range for exponent {}", objective.epsilon,
@@ -93,7 +96,7 @@ void SharingSolver::check_sample(const SharingSample& sample) const {
                           "sharing: muscle {} has capacity {} N and passive force {} N; finite numbers and a "
                           "capacity >= 0 are needed",
                           i, sample.capacity_N[i], sample.passive_force_N[i]);
-    const double least = setup_.objective.exponent == 3 ? 0.0 : -std::numeric_limits<double>::infinity();
+    const double least = setup_.objective.exponent > 2 ? 0.0 : -std::numeric_limits<double>::infinity();
     LUMBARUN_THROW_UNLESS(sample.lower[i] >= least && sample.lower[i] <= sample.upper[i] &&
                               (std::isfinite(sample.lower[i]) || setup_.objective.exponent == 2),
                           "sharing: activation bounds of muscle {} are {} .. {}", i, sample.lower[i],
@@ -292,13 +295,21 @@ void SharingSolver::write_solution(const SharingSample& sample, SharingSummary& 
   solution.force_N = sample.capacity_N.cwiseProduct(activation_) + sample.passive_force_N;
   solution.multiplier = price_;
   solution.reserve_nm = half_unit_square_.cwiseProduct(price_);
-  for (Index i = 0; i < muscles; ++i) {
-    summary.objective += setup_.weight[i] * calc_activation_cost(setup_.objective, activation_[i]);
-    summary.active_lower += activation_[i] == sample.lower[i];
-    summary.active_upper += activation_[i] == sample.upper[i];
+  update_summary(sample, solution, summary);
+}
+
+void SharingSolver::update_summary(const SharingSample& sample, const SharingSolution& solution,
+                                   SharingSummary& summary) const {
+  summary.objective = 0.0;
+  summary.active_lower = summary.active_upper = 0;
+  for (Index i = 0; i < setup_.muscle_count(); ++i) {
+    const double a = solution.activation[i];
+    summary.objective += setup_.weight[i] * calc_activation_cost(setup_.objective, a);
+    summary.active_lower += a <= sample.lower[i] + kAtBound;
+    summary.active_upper += a >= sample.upper[i] - kAtBound;
   }
   double largest = -1.0;
-  for (Index k = 0; k < rows; ++k) {
+  for (Index k = 0; k < setup_.row_count(); ++k) {
     const double share_square =
         solution.reserve_nm[k] * solution.reserve_nm[k] / (2.0 * half_unit_square_[k]);
     summary.objective += share_square;

@@ -65,7 +65,7 @@ struct SharingSummary {
 
 class SharingSolver {
  public:
-  // Throws BadInput for an exponent other than 2 or 3, ε out of range, a weight or a reserve unit that is not
+  // Throws BadInput for an exponent other than 2, 3 or 4, ε out of range, a weight or a reserve unit that is not
   // positive.
   explicit SharingSolver(SharingSetup setup, SharingOptions options = {});
 
@@ -77,6 +77,10 @@ class SharingSolver {
   // starts cold.
   std::vector<SharingSummary> solve_series(std::span<const SharingSample> samples,
                                            std::vector<SharingSolution>& solutions);
+
+  // Objective, active bounds and reserves of a solution found elsewhere.
+  void update_summary(const SharingSample& sample, const SharingSolution& solution,
+                      SharingSummary& summary) const;
 
   void forget_warm_start() { has_prices_ = false; }
   const SharingSetup& get_setup() const { return setup_; }

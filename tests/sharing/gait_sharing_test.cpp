@@ -19,7 +19,7 @@ struct RunnerWithMuscles {
                     parameters.person);
 };
 
-// Every state shared with exponents 2 and 3.
+// Every state shared with exponents 2, 3 and 4.
 class RunnerSharing : public ::testing::TestWithParam<int> {
  protected:
   static void SetUpTestSuite() { built_ = new RunnerWithMuscles; }
@@ -231,7 +231,7 @@ TEST_P(RunnerSharing, WarmStartDoesNotChangeTheAnswer) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Exponents, RunnerSharing, ::testing::Values(2, 3));
+INSTANTIATE_TEST_SUITE_P(Exponents, RunnerSharing, ::testing::Values(2, 3, 4));
 
 }  // namespace
 }  // namespace lumbarun

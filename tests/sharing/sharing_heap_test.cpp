@@ -33,7 +33,7 @@ TEST(SharingHeap, SolvingTakesNoMemoryAfterTheFirstSample) {
   const long start = allocation_count;
   const Eigen::VectorXd probe = Eigen::VectorXd::Ones(1000);
   ASSERT_GT(allocation_count, start) << "the counter does not count; sum " << probe.sum();
-  for (int exponent : {2, 3}) {
+  for (int exponent : {2, 3, 4}) {
     SharingSolver solver(build_test_setup({exponent, 0.01}, 1));
     SharingSample sample = build_test_sample(2, 1.0);
     const SharingSample next = build_next_sample(sample, 3);

@@ -210,7 +210,7 @@ TEST_P(FullSize, MeetsTheConditionsOfOptimality) {
 
 // From idle over feasible to hopeless.
 INSTANTIATE_TEST_SUITE_P(Demands, FullSize,
-                         testing::Combine(testing::Values(2, 3),
+                         testing::Combine(testing::Values(2, 3, 4),
                                           testing::Values(0.0, 0.1, 1.0, 5.0, 50.0, 1e6)));
 
 TEST(SharingSolver, AgreesWithProjectedGradientAtFullSize) {
@@ -320,7 +320,7 @@ TEST(SharingSolver, RefusesWhatIsNotANumberOrOutOfRange) {
     edit(bad);
     EXPECT_THROW(SharingSolver{bad}, BadInput);
   };
-  refuses_setup([](SharingSetup& s) { s.objective.exponent = 4; });
+  refuses_setup([](SharingSetup& s) { s.objective.exponent = 5; });
   refuses_setup([](SharingSetup& s) { s.objective.epsilon = 0.0; });
   refuses_setup([](SharingSetup& s) { s.weight[0] = 0.0; });
   refuses_setup([](SharingSetup& s) { s.reserves[1].unit_nm = 0.0; });
