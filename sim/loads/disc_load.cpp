@@ -5,6 +5,11 @@
 
 namespace lumbarun {
 
+DiscLoad& DiscLoad::operator+=(const DiscLoad& b) {
+  for (const DiscLoadComponent& component : kDiscLoadComponents) this->*component.value += b.*component.value;
+  return *this;
+}
+
 std::array<LevelCut, kLevelCount> find_level_cuts(const Runner& runner) {
   std::array<LevelCut, kLevelCount> cuts;
   for (int level = 0; level < kLevelCount; ++level) {

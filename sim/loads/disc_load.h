@@ -23,7 +23,23 @@ struct DiscLoad {
   double flexion_moment = 0.0;          // N m
   double lateral_bending_moment = 0.0;  // N m
   double axial_torque = 0.0;            // N m
+
+  DiscLoad& operator+=(const DiscLoad& b);
 };
+
+// The six components in the order of their declaration: name, unit, value.
+struct DiscLoadComponent {
+  const char* name;
+  const char* unit;
+  double DiscLoad::*value;
+};
+inline constexpr std::array<DiscLoadComponent, 6> kDiscLoadComponents = {
+    {{"compression", "N", &DiscLoad::compression},
+     {"anterior_shear", "N", &DiscLoad::anterior_shear},
+     {"lateral_shear", "N", &DiscLoad::lateral_shear},
+     {"flexion_moment", "N m", &DiscLoad::flexion_moment},
+     {"lateral_bending_moment", "N m", &DiscLoad::lateral_bending_moment},
+     {"axial_torque", "N m", &DiscLoad::axial_torque}}};
 
 // Where one level is cut: the last link of the level carries the superior vertebra, the first one's joint frame rides on
 // the inferior vertebra.

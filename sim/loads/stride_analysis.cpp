@@ -1,6 +1,7 @@
 #include "sim/loads/stride_analysis.h"
 
-#include <limits>
+#include <algorithm>
+#include <cmath>
 
 #include "sim/tissue/drawn_path.h"
 
@@ -17,6 +18,9 @@ class StrideAnalyzer {
         input_(input),
         data_(runner),
         sharing_(runner, muscles, paths, settings),
+        mode_(settings.mode),
+        cut_(runner, muscles, paths),
+        induced_(runner, muscles, paths),
         cuts_(find_level_cuts(runner)),
         tau_(runner.model.coordinate_count()),
         out_of_range_(muscles.size(), 0) {
@@ -24,12 +28,20 @@ class StrideAnalyzer {
     const auto muscle_count = static_cast<Eigen::Index>(muscles.size());
     const auto rows = static_cast<Eigen::Index>(sharing_.rows().size());
     out_.generalized_force.resize(tau_.size(), samples);
+    out_.contribution_sources = cut_.sources();
+    out_.induced_sources = induced_.sources();
     for (auto* m : {&out_.activation, &out_.force, &out_.fiber_length, &out_.path_length})
       m->resize(muscle_count, samples);
     Eigen::Index ligaments = 0;
     for (const Disc& disc : runner.discs) ligaments += static_cast<Eigen::Index>(disc.ligaments.size());
     out_.ligament_strain.resize(ligaments, samples);
     out_.ligament_tension.resize(ligaments, samples);
+    if (input.emg != nullptr) {
+      targets_ = build_emg_targets(*input.emg, muscles, input.emg_weight);
+      const auto channels = static_cast<Eigen::Index>(targets_.size());
+      out_.emg = EmgComparison{
+          input.emg->channels, Eigen::MatrixXd(channels, samples), Eigen::MatrixXd(channels, samples), {}};
+    }
     out_.net_moment.resize(rows, samples);
     out_.reserve.resize(rows, samples);
   }
@@ -38,6 +50,7 @@ class StrideAnalyzer {
     lead_in();
     for (Eigen::Index s = 0; s < static_cast<Eigen::Index>(input_.time.size()); ++s) analyze_sample(s);
     for (char flag : out_of_range_) out_.out_of_range_fibers += flag;
+    if (out_.emg) compare_envelopes(*out_.emg);
     return std::move(out_);
   }
 
@@ -49,6 +62,7 @@ class StrideAnalyzer {
     for (Eigen::Index s = std::max<Eigen::Index>(1, count - kLeadIn); s < count; ++s) {
       calc_actuator_torques(runner_, data_, input_.q.col(s).data(), input_.u.col(s).data(),
                             input_.acceleration.col(s).data(), tau_.data());
+      take_targets(s);
       sharing_.solve(data_, input_.q.col(s).data(), input_.u.col(s).data(), tau_.data(),
                      s > count - kLeadIn ? input_.time[s] - input_.time[s - 1] : 0.0);
     }
@@ -65,22 +79,46 @@ class StrideAnalyzer {
     const double* a = input_.acceleration.col(s).data();
     calc_actuator_torques(runner_, data_, q, u, a, tau_.data());
     out_.generalized_force.col(s) = Eigen::Map<const Eigen::VectorXd>(data_.tree.tau.data(), tau_.size());
+    take_targets(s);
     const SharingSummary summary = sharing_.solve(data_, q, u, tau_.data(), calc_step(s));
-    out_.largest_iterations = std::max(out_.largest_iterations, summary.iterations);
-    out_.largest_kkt_residual = std::max(out_.largest_kkt_residual, summary.kkt_residual);
+    out_.sharing.push_back(summary);
+    if (mode_ != SharingMode::kOptimal) out_.general.push_back(sharing_.general_summary());
+    if (mode_ == SharingMode::kStable) out_.critical_gain.push_back(sharing_.critical_gain());
     if (!summary.usable) ++out_.unusable_samples;
     record_muscles(s);
+    induced_.update(data_, u, a, tau_.data(), sharing_);
+    out_.induced.push_back(induced_.get());
     // Again with the muscles as external wrenches: what the joints transmit now is everything but muscle.
-    for (int i = 0; i < paths_.muscle_count(); ++i) {
-      apply_muscle_tension(paths_, runner_.model, sharing_.path_data(), MuscleIndex(i),
-                           sharing_.solution().force_N[i], data_.tree);
-    }
+    cut_.update(data_, sharing_);
+    out_.contributions.push_back(cut_.get());
     update_inverse_dynamics(runner_.model, data_.tree, u, a);
     record_discs(s);
     record_poses();
   }
 
+  // What was measured at this instant, for the sharing to stay near.
+  void take_targets(Eigen::Index s) {
+    if (input_.emg == nullptr) return;
+    const double stride = input_.stride_duration;
+    const Eigen::VectorXd value = calc_emg_values(*input_.emg, std::fmod(input_.time[s], stride), stride);
+    for (size_t c = 0; c < targets_.size(); ++c) targets_[c].value = value[static_cast<Eigen::Index>(c)];
+    if (mode_ == SharingMode::kEmg) sharing_.set_targets(targets_);
+  }
+
+  void compare_envelopes(EmgComparison& emg) const {
+    const double step = input_.time.size() > 1 ? input_.time[1] - input_.time[0] : 1.0;
+    for (Eigen::Index c = 0; c < emg.envelope.rows(); ++c) {
+      emg.summary.push_back(
+          calc_periodic_correlation(emg.envelope.row(c), emg.activation.row(c), step, kLargestLag));
+    }
+  }
+
   void record_muscles(Eigen::Index s) {
+    for (size_t c = 0; c < targets_.size(); ++c) {
+      const auto channel = static_cast<Eigen::Index>(c);
+      out_.emg->envelope(channel, s) = targets_[c].value;
+      out_.emg->activation(channel, s) = calc_mean_activation(targets_[c], sharing_.solution().activation);
+    }
     const SharingSolution& solution = sharing_.solution();
     out_.activation.col(s) = solution.activation;
     out_.force.col(s) = solution.force_N;
@@ -132,6 +170,10 @@ class StrideAnalyzer {
   const StrideInput& input_;
   RunnerData<double> data_;
   GaitSharing sharing_;
+  SharingMode mode_;
+  std::vector<ActivationTarget> targets_;
+  CutContributions cut_;
+  InducedContributions induced_;
   std::array<LevelCut, kLevelCount> cuts_;
   Eigen::VectorXd tau_;
   std::vector<char> out_of_range_;
@@ -139,6 +181,18 @@ class StrideAnalyzer {
 };
 
 }  // namespace
+
+int calc_largest_iterations(const StrideLoads& loads) {
+  int largest = 0;
+  for (const SharingSummary& summary : loads.sharing) largest = std::max(largest, summary.iterations);
+  return largest;
+}
+
+double calc_largest_kkt_residual(const StrideLoads& loads) {
+  double largest = 0.0;
+  for (const SharingSummary& summary : loads.sharing) largest = std::max(largest, summary.kkt_residual);
+  return largest;
+}
 
 StrideLoads analyze_stride(const Runner& runner, std::span<const Muscle> muscles, const MusclePathSet& paths,
                            const StrideInput& input, const SharingSettings& settings) {

@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "models/muscles.h"
 #include "tests/forward/sample_gait.h"
 
@@ -66,7 +69,7 @@ const StrideLoads* AnalyzedStride::loads_ = nullptr;
 
 TEST_F(AnalyzedStride, EverySampleHasAnAnswer) {
   EXPECT_EQ(loads_->unusable_samples, 0);
-  EXPECT_LT(loads_->largest_kkt_residual, 1e-9);
+  EXPECT_LT(calc_largest_kkt_residual(*loads_), 1e-9);
   ASSERT_EQ(loads_->disc.size(), static_cast<size_t>(kSamples));
   EXPECT_TRUE(loads_->force.allFinite());
   EXPECT_GE(loads_->force.minCoeff(), 0.0);
@@ -92,6 +95,61 @@ TEST_F(AnalyzedStride, SharesSumToTheLoad) {
       EXPECT_NEAR(load.lateral_bending_moment, sum.x, 1e-6) << kLevelNames[level];
       EXPECT_NEAR(load.axial_torque, sum.y, 1e-6) << kLevelNames[level];
       EXPECT_NEAR(load.flexion_moment, -sum.z, 1e-6) << kLevelNames[level];
+    }
+  }
+}
+
+// Cut of the body above: weight, inertia, passive and every group that crosses make up the load; its inertia part in turn is
+// what gravity, velocity, ground and all muscles induce.
+TEST_F(AnalyzedStride, ContributionsSumToTheLoad) {
+  double largest_induced = 0.0;
+  for (int s = 0; s < kSamples; ++s) {
+    for (int level = 0; level < kLevelCount; ++level) {
+      const std::vector<DiscLoad>& parts = loads_->contributions[s][level];
+      ASSERT_EQ(parts.size(), loads_->contribution_sources.size());
+      DiscLoad sum, induced;
+      for (const DiscLoad& part : parts) sum += part;
+      for (const DiscLoad& part : loads_->induced[s][level]) {
+        induced += part;
+        largest_induced = std::max(largest_induced, std::abs(part.compression));
+      }
+      for (const DiscLoadComponent& component : kDiscLoadComponents) {
+        const auto get = component.value;
+        EXPECT_NEAR(sum.*get, loads_->disc[s][level].*get, 1e-9 * runner_->body_weight()) << component.name;
+        EXPECT_NEAR(induced.*get, parts[1].*get, 1e-9 * runner_->body_weight()) << component.name;
+      }
+    }
+  }
+  EXPECT_EQ(loads_->contribution_sources[1], "inertia");
+  EXPECT_GT(largest_induced, 10.0);
+}
+
+// What lies above a cut weighs the same, and pulls the same way, however it moves.
+TEST_F(AnalyzedStride, GravityPartIsTheWeightAboveTheCut) {
+  const auto& model = runner_->model;
+  const auto cuts = find_level_cuts(*runner_);
+  for (int level = 0; level < kLevelCount; ++level) {
+    double mass = 0.0;
+    for (int i = 0; i < model.coordinate_count(); ++i) {
+      if (model.is_on_path(cuts[level].last, CoordinateIndex(i))) mass += model.links()[i].inertia.mass;
+    }
+    for (int s = 0; s < kSamples; ++s) {
+      const DiscLoad& part = loads_->contributions[s][level][0];
+      const double force = std::hypot(part.compression, part.anterior_shear, part.lateral_shear);
+      EXPECT_NEAR(force, mass * model.gravity, 1e-9 * runner_->body_weight());
+    }
+  }
+}
+
+// Every group pulls its ends together: no group of muscles that spans all levels takes compression off a disc in running.
+TEST_F(AnalyzedStride, MusclesThatCrossCompress) {
+  const auto& names = loads_->contribution_sources;
+  for (const char* name : {"longissimus_thoracis", "rectus_abdominis", "iliocostalis_thoracis"}) {
+    const auto at = std::find(names.begin(), names.end(), name) - names.begin();
+    ASSERT_LT(at, static_cast<long>(names.size())) << name;
+    for (int s = 0; s < kSamples; ++s) {
+      for (int level = 0; level < kLevelCount; ++level)
+        EXPECT_GT(loads_->contributions[s][level][at].compression, 0.0) << name << kLevelNames[level];
     }
   }
 }
