@@ -56,6 +56,8 @@ WrapSurfaceDescription describe_surface(const Model& model, const SkeletonTables
   return surface;
 }
 
+bool is_vertebra(const std::string& body) { return body.size() == 2 && body[0] == 'L'; }
+
 bool crosses_lumbar_level(const Model& model, const MusclePathSet& paths, int muscle) {
   const MusclePath& path = paths.muscles[muscle];
   for (int k = path.first_arm; k < path.first_arm + path.arm_count; ++k) {
@@ -114,6 +116,8 @@ RunnerMuscles build_muscles(const Model& model, const SkeletonTables& skeleton, 
       path.name = get_side_name(row.muscle.name, is_left);
       for (const PathPointRow& point : row.points) {
         path.points.push_back(describe_point(model, skeleton, person, point, is_left));
+        if (row.muscle.group == "psoas_major" && is_vertebra(point.body))
+          path.points.back().p_B.x += parameters.psoas_shift_m;
       }
       for (const WrapRow& wrap : row.wraps) {
         path.wraps.push_back({static_cast<int>(surfaces.size()), wrap.first_point, wrap.last_point});

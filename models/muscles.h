@@ -30,6 +30,7 @@ struct MuscleParameters {
   std::map<std::string, double> group_strength;                 // factors by muscle group
   std::map<std::string, double> group_min_activation;           // floors by muscle group
   std::array<double, 2> hip_flexor_tightness_deg = {0.0, 0.0};  // right, left (models/hip_flexors.h)
+  double psoas_shift_m = 0.0;  // of the psoas attachments on the vertebrae, forward along each vertebra's X
 };
 
 struct RunnerMuscles {

@@ -78,6 +78,10 @@ std::vector<ScenarioKey> build_runner_keys() {
           "to carry the uncertainty of attachments through a sweep; 10 is a usual perturbation, estimate"),
       number("muscle.attachment_seed", "", field<muscle, &M::attachment_seed>, 1, 1000000,
              "Chooses the displacements of attachment_noise_mm: one seed, one set.", "1 is arbitrary"),
+      number(
+          "muscle.psoas_shift_mm", "mm", field<muscle, &M::psoas_shift_mm>, -15, 15,
+          "Moves the psoas attachments on the vertebrae forward; for trying out how much its path matters.",
+          "range: estimate of what atlases of its path differ by"),
   };
 }
 
@@ -363,11 +367,41 @@ std::vector<ScenarioKey> build_solver_keys() {
            "all that "
            "follows; the plan keeps it rigid.",
            "estimate: 50, 40 and 30 % at 12 Hz, models/soft_tissue.h"),
-      number("sharing.exponent", "", field<sharing, &SharingKeys::exponent>, 2, 3,
-             "Power of the muscle activations whose sum is least.", "Crowninshield & Brand 1981 (3)"),
+      number("sharing.exponent", "", field<sharing, &SharingKeys::exponent>, 2, 4,
+             "Power p of the muscle activations whose sum is least.",
+             "2: Pedotti et al. 1978; 3: Crowninshield & Brand 1981"),
+      number("sharing.epsilon", "1", field<sharing, &SharingKeys::epsilon>, 1e-4, 1.0,
+             "Weight of the squared activation beside the power p; keeps the answer unique near rest.",
+             "0.01: felt below an activation of 0.007 only; this program"),
+      choice("sharing.weights", field<sharing, &SharingKeys::weights>, {"volume", "none"},
+             "Weigh every fascicle by its volume over the mean, or all alike.", "this program"),
+      choice("sharing.cost", field<sharing, &SharingKeys::cost>, {"activation", "stress"},
+             "What is raised to the power p: activation, or active stress over specific tension.",
+             "stress: Crowninshield & Brand 1981"),
       number("sharing.activation_floor", "1", field<sharing, &SharingKeys::activation_floor>, 0.0, 0.2,
              "Least activation of every trunk muscle; fascicles marked tonic keep at least 0.015.",
              "estimate"),
+      free("sharing.activation_dynamics", field<sharing, &SharingKeys::activation_dynamics>,
+           "Let activations rise and fall from sample to sample only as fast as activation dynamics allow "
+           "(15 and 60 ms); samples follow one another, nothing rises ahead of its need.",
+           "De Groote et al. 2016"),
+      number("sharing.reserve_unit_deg", "deg", field<sharing, &SharingKeys::reserve_unit_deg>, 0.01, 2.0,
+             "Rotation of a disc, standing in for missing muscle, that costs as much as one fully active "
+             "muscle.",
+             "estimate: below 0.2 nothing changes but the last percent (docs/theory.md)"),
+      choice("sharing.mode", field<sharing, &SharingKeys::mode>, {"optimal", "stable", "emg"},
+             "Least cost; or least cost with a stable lumbar column; or near measured activations. The last "
+             "two use a general solver and take minutes.",
+             "stable: Bergmark 1989, Cholewicki & McGill 1996"),
+      number("sharing.stiffness_gain", "1", field<sharing, &SharingKeys::stiffness_gain>, 0.5, 100,
+             "Gain q of active muscle stiffness k = q F / L in mode stable.",
+             "published values from 0.5 to 42 (Crisco & Panjabi 1991, remembered); 10: estimate"),
+      free("sharing.emg_file", field<sharing, &SharingKeys::emg_file>,
+           "Measured envelopes (CSV or .sto) to compare with in every mode, and to follow in mode emg; path "
+           "from the working directory.",
+           "format: docs/user-guide.md"),
+      number("sharing.emg_weight", "1", field<sharing, &SharingKeys::emg_weight>, 0.0, 1e4,
+             "Cost of a channel's deviation of 1 in mode emg, in fully active muscles.", "estimate"),
       number("output.sample_rate_hz", "Hz", field<output, &OutputKeys::sample_rate_hz>, 200, 5000,
              "Samples per second in the result file.", "this program"),
       free("output.keep_all", field<output, &OutputKeys::keep_all>,

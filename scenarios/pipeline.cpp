@@ -9,6 +9,7 @@
 #include "scenarios/record_plan.h"
 #include "scenarios/scenario_io.h"
 #include "scenarios/scenario_model.h"
+#include "scenarios/sharing_request.h"
 #include "scenarios/stride_request.h"
 #include "sim/core/contracts.h"
 #include "sim/dynamics/symmetry.h"
@@ -52,10 +53,6 @@ ForwardOptions build_forward_options(const Scenario& scenario) {
   return options;
 }
 
-SharingSettings build_sharing_settings(const Scenario& scenario) {
-  return {scenario.sharing.exponent, scenario.sharing.activation_floor};
-}
-
 GaitPlan plan(const ScenarioModel& built, const GaitRequest& request, Progress& progress) {
   return plan_gait(built.runner, request, [&](const std::string& stage) { progress.update(stage); });
 }
@@ -71,10 +68,13 @@ void write_results(const Scenario& scenario, const ScenarioModel& built, const G
   progress.begin_stage("share muscles, load discs");
   const std::vector<StrideSamples>& strides = forward.strides;
   const StrideSamples reported = strides.size() > 1 ? join_strides(strides) : *forward.last;
-  const StrideLoads loads = analyze_stride(
-      built.get_simulated_runner(), built.get_simulated_muscles().muscles,
-      built.get_simulated_muscles().paths, {reported.time, reported.q, reported.u, reported.acceleration},
-      build_sharing_settings(scenario));
+  const std::optional<EmgEnvelopes> emg = read_scenario_emg(scenario.sharing);
+  const StrideLoads loads =
+      analyze_stride(built.get_simulated_runner(), built.get_simulated_muscles().muscles,
+                     built.get_simulated_muscles().paths,
+                     {reported.time, reported.q, reported.u, reported.acceleration, emg ? &*emg : nullptr,
+                      scenario.sharing.emg_weight, forward.last->duration},
+                     build_sharing_settings(scenario.sharing));
   write_motion(reported, loads, record);
   const std::string loads_status = write_loads(built, reported, loads, record);
 
@@ -111,6 +111,7 @@ RunRecord run_unadapted(const Scenario& scenario, const Scenario& habitual, cons
 RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   progress.begin_stage("build model");
   const ScenarioModel built = build_scenario_model(scenario);
+  read_scenario_emg(scenario.sharing);  // refuses a bad table before anything is computed
   RunRecord record;
   write_header(scenario, built, record);
 

@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 
 #include "sim/core/units.h"
+#include "sim/loads/vertebral_strength.h"
 #include "sim/sharing/reserve_status.h"
 #include "sim/tissue/drawn_path.h"
 
@@ -54,6 +58,71 @@ void write_discs(const Runner& runner, const StrideLoads& loads, RunRecord& reco
   }
 }
 
+void write_contributions(const std::vector<LevelContributions>& samples, ContributionRecord& out) {
+  const std::array<std::vector<double>*, 6> series = {
+      &out.compression,    &out.anterior_shear,         &out.lateral_shear,
+      &out.flexion_moment, &out.lateral_bending_moment, &out.axial_torque};
+  for (const LevelContributions& levels : samples) {
+    for (const std::vector<DiscLoad>& sources : levels) {
+      for (const DiscLoad& part : sources) {
+        for (size_t k = 0; k < series.size(); ++k) series[k]->push_back(part.*kDiscLoadComponents[k].value);
+      }
+    }
+  }
+}
+
+void write_sharing(const StrideLoads& loads, SharingRecord& out) {
+  for (const SharingSummary& summary : loads.sharing) {
+    out.iterations.push_back(summary.iterations);
+    out.kkt_residual.push_back(summary.kkt_residual);
+    out.objective.push_back(summary.objective);
+    out.active_lower.push_back(summary.active_lower);
+    out.active_upper.push_back(summary.active_upper);
+  }
+  if (loads.critical_gain.empty()) return;
+  for (const GeneralSummary& summary : loads.general) {
+    out.smallest_stiffness.push_back(summary.smallest_stiffness_nm_rad);
+    out.missing_stiffness.push_back(summary.missing_stiffness_nm_rad);
+  }
+  for (double gain : loads.critical_gain)
+    out.critical_gain.push_back(std::isfinite(gain) ? gain : std::numeric_limits<double>::quiet_NaN());
+}
+
+void write_emg(const EmgComparison& emg, RunRecord& record) {
+  record.names.emg_channels = emg.channels;
+  record.emg.envelope = flatten(emg.envelope);
+  record.emg.activation = flatten(emg.activation);
+  for (const LaggedCorrelation& channel : emg.summary) {
+    record.emg.correlation.push_back(channel.correlation);
+    record.emg.best_correlation.push_back(channel.best);
+    record.emg.lag.push_back(channel.lag);
+  }
+}
+
+// Largest compression against the mean strength of a motion segment of this age, sex and disc area: an estimate with a wide
+// spread between persons (sim/loads/vertebral_strength.h), for one slow compression and not for many steps.
+void write_strength(const ScenarioModel& built, RunRecord& record) {
+  NamedValue strength{
+      "vertebral_strength", "N", "mean compressive strength at this age, sex and disc area, estimate",
+      ValueAxis::kLevel,    {},  false};
+  NamedValue share{"peak_compression_over_strength",
+                   "1",
+                   "largest compression over vertebral_strength, unfiltered",
+                   ValueAxis::kLevel,
+                   {},
+                   false};
+  for (int level = 0; level < kLevelCount; ++level) {
+    double peak = 0.0;
+    for (size_t i = level; i < record.discs.compression.size(); i += kLevelCount)
+      peak = std::max(peak, record.discs.compression[i]);
+    strength.values.push_back(calc_vertebral_strength_N(
+        level, built.person.age_years, built.person.sex == Sex::kMale, built.runner.discs[level].area));
+    share.values.push_back(peak / strength.values.back());
+  }
+  record.metrics.push_back(std::move(strength));
+  record.metrics.push_back(std::move(share));
+}
+
 void write_ligaments(const Runner& runner, const StrideLoads& loads, RunRecord& record) {
   for (const Disc& disc : runner.discs) {
     for (const Ligament& ligament : disc.ligaments) record.names.ligaments.push_back(ligament.name);
@@ -99,7 +168,14 @@ std::string write_loads(const ScenarioModel& built, const StrideSamples& stride,
        {static_cast<double>(loads.approximate_paths)},
        false});
   write_discs(built.get_simulated_runner(), loads, record);
+  write_strength(built, record);
   write_ligaments(built.get_simulated_runner(), loads, record);
+  record.names.contribution_sources = loads.contribution_sources;
+  record.names.induced_sources = loads.induced_sources;
+  write_contributions(loads.contributions, record.contributions);
+  write_contributions(loads.induced, record.induced);
+  write_sharing(loads, record.sharing);
+  if (loads.emg) write_emg(*loads.emg, record);
   const std::string reserve_status = write_reserves(built, stride, loads, record);
   if (loads.unusable_samples == 0) return reserve_status;
   return fmt::format("failed: sharing found no answer at {} of {} samples", loads.unusable_samples,

@@ -27,6 +27,7 @@ struct MuscleKeys {
   double specific_tension_n_cm2 = 60.0;
   double attachment_noise_mm = 0.0;
   int attachment_seed = 1;
+  double psoas_shift_mm = 0.0;
 };
 
 struct ConditionKeys {
@@ -132,7 +133,16 @@ struct SimulateKeys {
 
 struct SharingKeys {
   int exponent = 3;
+  double epsilon = 0.01;
+  std::string weights = "volume";
+  std::string cost = "activation";
   double activation_floor = 0.01;
+  bool activation_dynamics = false;
+  double reserve_unit_deg = 0.2;
+  std::string mode = "optimal";
+  double stiffness_gain = 10.0;
+  std::string emg_file;
+  double emg_weight = 10.0;
 };
 
 struct OutputKeys {

@@ -116,6 +116,7 @@ ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<doubl
   MuscleParameters muscle_parameters;
   muscle_parameters.specific_tension_n_cm2 = scenario.muscle.specific_tension_n_cm2;
   muscle_parameters.strength = scenario.runner.strength;
+  muscle_parameters.psoas_shift_m = scenario.muscle.psoas_shift_mm * 1e-3;
   std::vector<ParameterEdit> edits =
       apply_condition(build_condition(scenario), parameters, muscle_parameters);
   const auto build_all = [&](const RunnerParameters& p) {

@@ -115,6 +115,9 @@ class RunReader {
     names.ligaments = read_optional_words("/ligament");
     names.disc_shares = read_optional_words("/discs/share");
     names.reserve_coordinates = read_optional_words("/reserves/reserve_coordinate");
+    names.contribution_sources = read_optional_words("/contributions/source");
+    names.induced_sources = read_optional_words("/induced/induced_source");
+    names.emg_channels = read_optional_words("/emg/emg_channel");
   }
 
   void read(const TextField& field) {

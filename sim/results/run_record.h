@@ -22,12 +22,15 @@ struct RunNames {
   std::vector<std::string> muscle_groups;  // per muscle, e.g. "psoas", "multifidus"
   std::vector<std::string> muscle_sides;   // per muscle: "right" or "left"
   std::vector<std::string> coordinates;
-  std::vector<std::string> coordinate_units;     // per coordinate: "rad" or "m"
-  std::vector<std::string> bodies;               // every body with a pose, e.g. pelvis, L5, femur_r, toes_l
-  std::vector<std::string> feet;                 // "right", "left"
-  std::vector<std::string> ligaments;            // may be empty
-  std::vector<std::string> disc_shares;          // parts of a disc load, e.g. "disc", "ligament", "reserve"
-  std::vector<std::string> reserve_coordinates;  // coordinates whose equilibrium the sharing enforces
+  std::vector<std::string> coordinate_units;      // per coordinate: "rad" or "m"
+  std::vector<std::string> bodies;                // every body with a pose, e.g. pelvis, L5, femur_r, toes_l
+  std::vector<std::string> feet;                  // "right", "left"
+  std::vector<std::string> ligaments;             // may be empty
+  std::vector<std::string> disc_shares;           // parts of a disc load, e.g. "disc", "ligament", "reserve"
+  std::vector<std::string> reserve_coordinates;   // coordinates whose equilibrium the sharing enforces
+  std::vector<std::string> contribution_sources;  // parts of a disc load by the cut of the body above
+  std::vector<std::string> induced_sources;       // causes of its inertia part
+  std::vector<std::string> emg_channels;          // measured envelopes; may be empty
 };
 
 struct MotionRecord {
@@ -66,6 +69,28 @@ struct DiscRecord {
   std::vector<double> intradiscal_pressure;    // time × level [Pa]
   std::vector<double> moment_share;            // time × level × disc share × 3, disc frame x, y, z [N m]
   std::vector<double> force_share;             // time × level × disc share × 3, disc frame x, y, z [N]
+};
+
+// The six numbers of DiscRecord, split.
+struct ContributionRecord {
+  std::vector<double> compression, anterior_shear, lateral_shear;            // time × level × source [N]
+  std::vector<double> flexion_moment, lateral_bending_moment, axial_torque;  // time × level × source [N m]
+};
+
+// How the sharing of muscle forces went, and whether the lumbar column was stable.
+struct SharingRecord {
+  std::vector<double> iterations, kkt_residual, objective;  // time
+  std::vector<double> active_lower, active_upper;           // time: muscles at a bound
+  std::vector<double> smallest_stiffness;  // time: least eigenvalue of the column's stiffness [N m/rad]
+  std::vector<double> missing_stiffness;   // time: what muscles could not add to it [N m/rad]
+  std::vector<double> critical_gain;       // time: muscle stiffness gain at which it is 0; may be undefined
+};
+
+struct EmgRecord {
+  std::vector<double> envelope;                       // time × channel, measured
+  std::vector<double> activation;                     // time × channel, the model's mean
+  std::vector<double> correlation, best_correlation;  // channel: without shift, and at the best one
+  std::vector<double> lag;                            // channel: that shift, model after measurement [s]
 };
 
 struct LigamentRecord {
@@ -149,6 +174,10 @@ struct RunRecord {
   DiscRecord discs;
   LigamentRecord ligaments;
   ReserveRecord reserves;
+  ContributionRecord contributions;  // by the cut of the body above: sum to the disc load
+  ContributionRecord induced;        // of the inertia part of that cut: sum to it
+  SharingRecord sharing;
+  EmgRecord emg;
   std::vector<NamedValue> metrics;
   PlanRecord plan;
   std::vector<EnergyTerm> energy;  // ledger of the forward run; closes to zero

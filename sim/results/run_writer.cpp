@@ -183,8 +183,8 @@ bool has_group(const std::string& name, const RunRecord& record) {
 void write_record(hid_t root, const RunRecord& record) {
   write_header(root, record.header);
   write_root_scales(root, record);
-  for (const char* name :
-       {"motion", "ground", "muscles", "discs", "ligaments", "reserves", "metrics", "plan", "energy"}) {
+  for (const char* name : {"motion", "ground", "muscles", "discs", "ligaments", "contributions", "induced",
+                           "sharing", "reserves", "emg", "metrics", "plan", "energy"}) {
     if (has_group(name, record)) write_group(root, name, record);
   }
 }

@@ -208,6 +208,80 @@ std::vector<ArrayField> build_disc_fields() {
   };
 }
 
+using ArrayGetter = std::vector<double>& (*)(RunRecord&);
+
+template <auto Part, auto Member>
+ArrayGetter get_member() {
+  return [](RunRecord& r) -> std::vector<double>& { return r.*Part.*Member; };
+}
+
+template <auto Part>
+void add_contribution_fields(const std::string& group, Axis source, const std::string& what,
+                             std::vector<ArrayField>& fields) {
+  using C = ContributionRecord;
+  const std::vector<Axis> axes = {Axis::kTime, Axis::kLevel, source};
+  const auto add = [&](const char* name, const char* unit, const char* long_name, ArrayGetter get) {
+    fields.push_back({group, name, axes, unit, std::string(long_name) + what, Need::kIfPresent, false, get});
+  };
+  add("compression", "N", "compression by ", get_member<Part, &C::compression>());
+  add("anterior_shear", "N", "anterior shear by ", get_member<Part, &C::anterior_shear>());
+  add("lateral_shear", "N", "lateral shear to the right by ", get_member<Part, &C::lateral_shear>());
+  add("flexion_moment", "N m", "flexion moment by ", get_member<Part, &C::flexion_moment>());
+  add("lateral_bending_moment", "N m", "lateral bending moment to the right by ",
+      get_member<Part, &C::lateral_bending_moment>());
+  add("axial_torque", "N m", "axial torque to the left by ", get_member<Part, &C::axial_torque>());
+}
+
+std::vector<ArrayField> build_contribution_and_sharing_fields() {
+  using S = SharingRecord;
+  using E = EmgRecord;
+  constexpr auto sharing = &RunRecord::sharing;
+  constexpr auto emg = &RunRecord::emg;
+  std::vector<ArrayField> fields;
+  add_contribution_fields<&RunRecord::contributions>(
+      "contributions", Axis::kContributionSource, "cut of the body above the disc; sources sum to the load",
+      fields);
+  add_contribution_fields<&RunRecord::induced>(
+      "induced", Axis::kInducedSource,
+      "the acceleration that each source induces (ground force a source of its own); sources sum to "
+      "contribution 'inertia'",
+      fields);
+  const auto add = [&](const char* group, const char* name, std::vector<Axis> axes, const char* unit,
+                       const char* long_name, bool may_be_undefined, ArrayGetter get) {
+    fields.push_back(
+        {group, name, std::move(axes), unit, long_name, Need::kIfPresent, may_be_undefined, get});
+  };
+  const std::vector<Axis> time = {Axis::kTime}, channel = {Axis::kEmgChannel},
+                          both = {Axis::kTime, Axis::kEmgChannel};
+  add("sharing", "iterations", time, "1", "iterations of the solver", false,
+      get_member<sharing, &S::iterations>());
+  add("sharing", "kkt_residual", time, "1", "largest equilibrium residual over the largest moment", false,
+      get_member<sharing, &S::kkt_residual>());
+  add("sharing", "objective", time, "1", "cost of activations and reserves", false,
+      get_member<sharing, &S::objective>());
+  add("sharing", "active_lower", time, "1", "muscles at their lower bound", false,
+      get_member<sharing, &S::active_lower>());
+  add("sharing", "active_upper", time, "1", "muscles at their upper bound", false,
+      get_member<sharing, &S::active_upper>());
+  add("sharing", "smallest_stiffness", time, "N m/rad", "least eigenvalue of the lumbar column's stiffness",
+      false, get_member<sharing, &S::smallest_stiffness>());
+  add("sharing", "missing_stiffness", time, "N m/rad", "stiffness that the muscles could not give", false,
+      get_member<sharing, &S::missing_stiffness>());
+  add("sharing", "critical_gain", time, "1",
+      "least muscle stiffness gain that holds the lumbar column, undefined where none does", true,
+      get_member<sharing, &S::critical_gain>());
+  add("emg", "envelope", both, "1", "measured envelope", false, get_member<emg, &E::envelope>());
+  add("emg", "activation", both, "1", "mean activation of the channel's muscles", false,
+      get_member<emg, &E::activation>());
+  add("emg", "correlation", channel, "1", "correlation of envelope and activation, undefined if one is flat",
+      true, get_member<emg, &E::correlation>());
+  add("emg", "best_correlation", channel, "1", "the same at the best shift within 150 ms", true,
+      get_member<emg, &E::best_correlation>());
+  add("emg", "lag", channel, "s", "that shift, positive where the activation comes after the envelope", true,
+      get_member<emg, &E::lag>());
+  return fields;
+}
+
 std::vector<ArrayField> build_reserve_and_plan_fields() {
   using enum Axis;
   using R = RunRecord&;
@@ -318,6 +392,12 @@ AxisScale calc_axis_scale(Axis axis, const RunRecord& record) {
       return {"cost_term", "1", "term of the plan's cost", get_item_names(record.plan.cost_terms), {}};
     case Axis::kEnergyTerm:
       return {"energy_term", "1", "term of the ledger", get_item_names(record.energy), {}};
+    case Axis::kContributionSource:
+      return {"source", "1", "part of the load by the cut of the body above", names.contribution_sources, {}};
+    case Axis::kInducedSource:
+      return {"induced_source", "1", "cause of the acceleration", names.induced_sources, {}};
+    case Axis::kEmgChannel:
+      return {"emg_channel", "1", "measured muscle or group", names.emg_channels, {}};
   }
   throw LogicFailure("an axis has no dimension scale");
 }
@@ -338,7 +418,7 @@ const std::vector<ArrayField>& get_array_fields() {
   static const std::vector<ArrayField> kFields = [] {
     std::vector<ArrayField> all;
     for (const auto& part : {build_motion_and_ground_fields(), build_muscle_fields(), build_disc_fields(),
-                             build_reserve_and_plan_fields()}) {
+                             build_contribution_and_sharing_fields(), build_reserve_and_plan_fields()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     return all;

@@ -31,9 +31,12 @@ enum class Axis {
   kResidualTime,
   kCostTerm,
   kEnergyTerm,
+  kContributionSource,
+  kInducedSource,
+  kEmgChannel,
 };
 
-inline constexpr int kAxisCount = static_cast<int>(Axis::kEnergyTerm) + 1;
+inline constexpr int kAxisCount = static_cast<int>(Axis::kEmgChannel) + 1;
 
 // What a dimension scale holds: labels, or numbers with a unit.
 struct AxisScale {

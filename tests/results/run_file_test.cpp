@@ -6,6 +6,7 @@
 #include "sim/core/errors.h"
 #include "sim/results/run_reader.h"
 #include "sim/results/run_writer.h"
+#include "sim/results/schema.h"
 #include "sim/results/trial_read.h"
 #include "tests/results/record_equality.h"
 #include "tests/results/sample_record.h"
@@ -78,34 +79,8 @@ TEST_F(RunFile, RoundTripOfLargeCompressedArrays) {
       all[i] = values[i % values.size()] + 1e-3 * static_cast<double>(i);
     values = all;
   };
-  for (auto* values : {&written.motion.q,
-                       &written.motion.u,
-                       &written.motion.generalized_force,
-                       &written.motion.body_position,
-                       &written.motion.body_quaternion,
-                       &written.ground.force,
-                       &written.ground.center_of_pressure,
-                       &written.ground.free_moment,
-                       &written.muscles.activation,
-                       &written.muscles.force,
-                       &written.muscles.fiber_length,
-                       &written.muscles.path_length,
-                       &written.muscles.path_point,
-                       &written.discs.compression,
-                       &written.discs.anterior_shear,
-                       &written.discs.lateral_shear,
-                       &written.discs.flexion_moment,
-                       &written.discs.lateral_bending_moment,
-                       &written.discs.axial_torque,
-                       &written.discs.intradiscal_pressure,
-                       &written.discs.moment_share,
-                       &written.discs.force_share,
-                       &written.ligaments.strain,
-                       &written.ligaments.force,
-                       &written.reserves.moment,
-                       &written.reserves.net_moment,
-                       &written.reserves.rotation}) {
-    repeat(*values);
+  for (const results::ArrayField& field : results::get_array_fields()) {
+    if (field.axes.front() == results::Axis::kTime) repeat(field.get(written));
   }
   write_run_file(written, get_path("run.h5"));
   EXPECT_EQ(find_difference(written, read_run_file(get_path("run.h5"))), "");

@@ -48,6 +48,9 @@ RunRecord build_sample_record() {
   record.names.ligaments = {"supraspinous_L5_S1"};
   record.names.disc_shares = {"disc", "reserve"};
   record.names.reserve_coordinates = {"L5_S1_extension"};
+  record.names.contribution_sources = {"gravity", "psoas"};
+  record.names.induced_sources = {"gravity", "velocity", "psoas"};
+  record.names.emg_channels = {"multifidus_r"};
   record.time = {0, 0.01, 0.021, 0.033, 0.05};
   record.muscles.path_row_size = {3, 2};
   record.plan.knot_time = {0, 0.02, 0.04};
