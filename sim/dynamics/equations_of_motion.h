@@ -29,7 +29,7 @@ struct RunnerData {
   std::vector<T> joint_torque;            // update_accelerations: passive + actuator [N m]
 };
 
-// Kinematics, ground forces and abdominal pressure.
+// Kinematics, ground forces, abdominal pressure and given forces.
 template <class T>
 void update_external_forces(const Runner& runner, RunnerData<T>& data, const T* q, const T* v) {
   update_positions(runner.model, data.tree, q);
@@ -37,6 +37,7 @@ void update_external_forces(const Runner& runner, RunnerData<T>& data, const T* 
   data.tree.clear_applied();
   apply_contact_forces(runner.contact, data.tree, data.elements);
   apply_abdominal_pressure(runner.abdomen, data.tree);
+  for (const PointForce& given : runner.point_forces) apply_point_force(given, data.tree);
 }
 
 // Actuator torques that the motion needs; rows 0..5 are the residual of the root balance [N, N m].

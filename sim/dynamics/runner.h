@@ -7,6 +7,7 @@
 
 #include "sim/contact/foot_contact.h"
 #include "sim/core/levels.h"
+#include "sim/dynamics/point_force.h"
 #include "sim/multibody/model.h"
 #include "sim/tissue/abdominal_pressure.h"
 #include "sim/tissue/disc.h"
@@ -25,6 +26,7 @@ struct Runner {
   FootContact contact;
   std::array<Disc, kLevelCount> discs;  // order of kLevelNames
   AbdominalPressure abdomen;
+  std::vector<PointForce> point_forces;  // of a posture; none in a run
   std::vector<RangeLaw> range_laws;
   std::array<LegPassive, kFootCount> legs;  // right, left
   MirrorMap mirror;

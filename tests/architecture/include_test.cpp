@@ -33,6 +33,7 @@ const std::map<std::string, std::vector<std::string>>& rooms() {
       {"sim/dynamics", {"sim/tissue", "sim/contact"}},
       {"sim/planning", {"sim/dynamics", "sim/tape"}},
       {"sim/forward", {"sim/dynamics", "sim/planning"}},
+      {"sim/equilibrium", {"sim/dynamics"}},
       {"sim/sharing", {"sim/dynamics"}},
       {"sim/loads", {"sim/sharing", "sim/signal"}},
       {"sim/statistics", {"sim/core"}},
@@ -41,7 +42,7 @@ const std::map<std::string, std::vector<std::string>>& rooms() {
       {"sim/sweeps", {"sim/charts", "sim/results"}},
       {"sim/interop", {"sim/tissue", "sim/contact"}},
       {"models", {"sim/dynamics", "sim/signal", "sim/statistics"}},
-      {"scenarios", {"models", "sim/forward", "sim/loads", "sim/sweeps"}},
+      {"scenarios", {"models", "sim/forward", "sim/equilibrium", "sim/loads", "sim/sweeps"}},
       {"viz", {"sim/sweeps"}},
   };
   return table;
