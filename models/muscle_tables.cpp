@@ -15,10 +15,8 @@ MuscleTables read_muscles(const std::filesystem::path& path, TableErrors& errors
   const Table table = Table::read(
       path,
       {"muscle", "group", "pcsa_cm2", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
-       "max_velocity_lopt_per_s", "tendon", "tonic", "reference_path_length_m", "substitute"},
+       "max_velocity_lopt_per_s", "tendon", "reference_path_length_m", "substitute"},
       errors);
-  constexpr double kTonicActivation =
-      0.015;  // floor of trunk muscles in upright postures (estimate, see SOURCES.md)
   MuscleTables muscles;
   for (int row = 0; row < table.row_count(); ++row) {
     MuscleRow read;
@@ -35,8 +33,6 @@ MuscleTables read_muscles(const std::filesystem::path& path, TableErrors& errors
     read.muscle.max_velocity = table.read_positive(row, "max_velocity_lopt_per_s", errors);
     read.muscle.tendon =
         static_cast<TendonKind>(table.read_choice(row, "tendon", {"rigid", "elastic"}, errors));
-    const bool is_tonic = table.read_choice(row, "tonic", {"no", "yes"}, errors) == 1;
-    read.muscle.min_activation = is_tonic ? kTonicActivation : 0.0;
     read.reference_path_length = table.read_positive(row, "reference_path_length_m", errors);
     read.substitute = table.get_text(row, "substitute");
     muscles.push_back(std::move(read));

@@ -134,10 +134,8 @@ def trunk_muscles(source):
             optimal = FIBRE[group]
             slack = length - optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2)
         result.append({"name": name, "group": group, "force": strength[name], "optimal": optimal, "slack": slack,
-                       "pennation": pennation, "tonic": "no" if name.startswith("LD") else "yes", "length": length,
+                       "pennation": pennation, "length": length,
                        "points": points, "note": note, "wrap": wrap})
-        if name == "iliacus_r":
-            result[-1]["tonic"] = "no"
     return result
 
 
@@ -179,7 +177,7 @@ def leg_muscles(source):
             length = published
         group = next(g for prefix, g in LEG_GROUPS if name.startswith(prefix))
         result.append({"name": name, "group": group, "force": float(r["max_isometric_force_N"]), "optimal": optimal,
-                       "slack": slack + length - published, "pennation": pennation, "tonic": "no", "length": length,
+                       "slack": slack + length - published, "pennation": pennation, "length": length,
                        "points": points, "note": note, "wrap": wrap})
         if tendon_kind(result[-1]) == "rigid":
             result[-1]["slack"] += slack * LEG_TENDON_STRAIN
@@ -200,7 +198,7 @@ def short_rotators(source):
         # Tabulated like the leg, at its stature: lengths shrink, and the area is volume over fibre length.
         scale = LEG_HEIGHT / TRUNK_HEIGHT
         result.append({"name": name, "group": "short_rotators", "force": r["area"] / scale * SPECIFIC_TENSION,
-                       "optimal": r["optimal"] * scale, "slack": slack * scale, "pennation": r["pennation"], "tonic": "no",
+                       "optimal": r["optimal"] * scale, "slack": slack * scale, "pennation": r["pennation"],
                        "length": length * scale, "points": points, "note": "", "wrap": None})
     return result
 
@@ -213,9 +211,9 @@ def convert_muscles(source, target):
     muscles = trunk_muscles(source) + leg_muscles(source) + short_rotators(source)
     write_rows(target, "muscles.csv",
                ["muscle", "group", "pcsa_cm2", "optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad",
-                "max_velocity_lopt_per_s", "tendon", "tonic", "reference_path_length_m", "substitute"],
+                "max_velocity_lopt_per_s", "tendon", "reference_path_length_m", "substitute"],
                [[m["name"], m["group"], text(m["force"] / SPECIFIC_TENSION, 4), text(m["optimal"]), text(m["slack"]),
-                 text(m["pennation"]), text(VMAX), tendon_kind(m), m["tonic"], text(m["length"]), m["note"] or "none"] for m in muscles])
+                 text(m["pennation"]), text(VMAX), tendon_kind(m), text(m["length"]), m["note"] or "none"] for m in muscles])
     rows, curves = [], []
     for m in muscles:
         for i, p in enumerate(m["points"]):

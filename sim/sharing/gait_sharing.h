@@ -24,6 +24,7 @@
 #include "sim/sharing/sharing_solver.h"
 #include "sim/tissue/elastic_tendon.h"
 #include "sim/tissue/muscle_path.h"
+#include "sim/tissue/tonic_floor.h"
 
 namespace lumbarun {
 
@@ -36,7 +37,7 @@ enum class SharingMode {
 
 struct SharingSettings {
   int exponent = 3;
-  double trunk_activation_floor = 0.01;  // tonic activation of every trunk fascicle
+  double trunk_activation_floor = kTonicFloor;  // least activation of every trunk fascicle
   // Disc rotation that costs as much as one fully active muscle. Running at 3.3 m/s, largest lumbar reserve over peak net
   // moment (T12/L1 rotation) and L4/5 compression: 1° 41 %, 3.78 BW; 0.2° 18 %, 4.05 BW; 0.05° 13 %, 4.06 BW. At 1° the
   // discs are a cheap substitute for muscle; below 0.2° nothing changes but the last percent.
