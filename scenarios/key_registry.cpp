@@ -246,6 +246,56 @@ std::vector<ScenarioKey> build_stride_keys() {
   };
 }
 
+std::vector<std::string> build_posture_choices() {
+  std::vector<std::string> choices = read_preset_names("posture");
+  choices.insert(choices.begin(), "none");
+  return choices;
+}
+
+std::vector<ScenarioKey> build_posture_keys() {
+  using P = PostureKeys;
+  constexpr auto part = &Scenario::posture;
+  const std::string table = "models/postures.toml; range: estimate";
+  return {
+      choice("posture.preset", field<part, &P::preset>, build_posture_choices(),
+             "Row of models/postures.toml: a static posture instead of a run; none: a run.",
+             "models/postures.toml"),
+      free("posture.seat", field<part, &P::seat>,
+           "Sit: a seat under the ischial tuberosities and the thighs, of the height that the legs ask for.",
+           "models/postures.toml"),
+      number("posture.pelvis_tilt_deg", "deg", field<part, &P::pelvis_tilt_deg>, -40, 60,
+             "Forward tilt of the pelvis from standing.", table),
+      number(
+          "posture.lumbar_flexion_deg", "deg", field<part, &P::lumbar_flexion_deg>, -25, 55,
+          "Forward bend of the six lumbar levels together from standing.",
+          "models/postures.toml; range: 14 deg at the level with the largest share (full flexion 13, Pearcy "
+          "et al. 1984, remembered)"),
+      number("posture.lumbar_bending_deg", "deg", field<part, &P::lumbar_bending_deg>, -35, 35,
+             "Bend of the lumbar levels together to the right.", table),
+      number("posture.lumbar_rotation_deg", "deg", field<part, &P::lumbar_rotation_deg>, -15, 15,
+             "Turn of the lumbar levels together to the left.", table),
+      number("posture.knee_flexion_deg", "deg", field<part, &P::knee_flexion_deg>, 0, 120,
+             "Flexion of both knees.", table),
+      number("posture.thigh_elevation_deg", "deg", field<part, &P::thigh_elevation_deg>, 45, 110,
+             "Thighs forward from hanging, 90 is horizontal; with a seat only, else balance sets the hips.",
+             table),
+      number("posture.foot_share", "1", field<part, &P::foot_share>, 0.05, 0.5,
+             "Part of the weight that rests on the feet; with a seat only.", table),
+      number("posture.center_of_pressure_mm", "mm", field<part, &P::center_of_pressure_mm>, -20, 120,
+             "Centre of pressure of the feet ahead of the ankle joints.",
+             "40 to 60 in quiet standing (remembered); range: within the foot"),
+      number("posture.arm_elevation_deg", "deg", field<part, &P::arm_elevation_deg>, -45, 120,
+             "Upper arms forward from hanging down; a held load sets them instead.", table),
+      number("posture.elbow_flexion_deg", "deg", field<part, &P::elbow_flexion_deg>, 0, 140,
+             "Flexion of both elbows; a held load sets them instead.", table),
+      number("posture.load_kg", "kg", field<part, &P::load_kg>, 0, 60, "Mass held in both hands.", table),
+      number("posture.load_forward_mm", "mm", field<part, &P::load_forward_mm>, 50, 900,
+             "Centre of the held mass ahead of mid-disc L5/S1.", table),
+      number("posture.load_up_mm", "mm", field<part, &P::load_up_mm>, -700, 900,
+             "Centre of the held mass above mid-disc L5/S1.", table),
+  };
+}
+
 std::vector<ScenarioKey> build_shoe_keys() {
   using S = ShoeKeys;
   using F = FootKeys;
@@ -379,8 +429,9 @@ std::vector<ScenarioKey> build_solver_keys() {
              "What is raised to the power p: activation, or active stress over specific tension.",
              "stress: Crowninshield & Brand 1981"),
       number("sharing.activation_floor", "1", field<sharing, &SharingKeys::activation_floor>, 0.0, 0.2,
-             "Least activation of every trunk muscle; fascicles marked tonic keep at least 0.015.",
-             "estimate"),
+             "Least activation of every trunk muscle, its normal tone.",
+             "fitted to the disc pressure of relaxed standing alone (sim/tissue/tonic_floor.h): 0, because "
+             "resting fibres already are tense"),
       free("sharing.activation_dynamics", field<sharing, &SharingKeys::activation_dynamics>,
            "Let activations rise and fall from sample to sample only as fast as activation dynamics allow "
            "(15 and 60 ms); samples follow one another, nothing rises ahead of its need.",
@@ -419,9 +470,10 @@ std::vector<ScenarioKey> build_general_keys() {
 
 std::vector<ScenarioKey> build_keys() {
   std::vector<ScenarioKey> keys;
-  for (const auto& build : {build_general_keys, build_runner_keys, build_condition_keys,
-                            build_level_condition_keys, build_spine_condition_keys, build_stride_keys,
-                            build_shoe_keys, build_surface_keys, build_habitual_keys, build_solver_keys}) {
+  for (const auto& build :
+       {build_general_keys, build_runner_keys, build_condition_keys, build_level_condition_keys,
+        build_spine_condition_keys, build_stride_keys, build_posture_keys, build_shoe_keys,
+        build_surface_keys, build_habitual_keys, build_solver_keys}) {
     std::vector<ScenarioKey> group = build();
     keys.insert(keys.end(), std::make_move_iterator(group.begin()), std::make_move_iterator(group.end()));
   }

@@ -2,6 +2,7 @@
 
 #include "models/joint_strength.h"
 #include "models/reference_motion.h"
+#include "scenarios/posture_pipeline.h"
 #include "scenarios/record_header.h"
 #include "scenarios/record_loads.h"
 #include "scenarios/record_metrics.h"
@@ -108,7 +109,12 @@ RunRecord run_unadapted(const Scenario& scenario, const Scenario& habitual, cons
 
 }  // namespace
 
+SharingSettings build_sharing_settings(const Scenario& scenario) {
+  return {scenario.sharing.exponent, scenario.sharing.activation_floor};
+}
+
 RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
+  if (is_posture(scenario)) return run_posture(scenario, progress);
   progress.begin_stage("build model");
   const ScenarioModel built = build_scenario_model(scenario);
   read_scenario_emg(scenario.sharing);  // refuses a bad table before anything is computed

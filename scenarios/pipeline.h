@@ -4,11 +4,15 @@
 #include "scenarios/progress.h"
 #include "scenarios/scenario.h"
 #include "sim/results/run_record.h"
+#include "sim/sharing/gait_sharing.h"
 
 namespace lumbarun {
 
+// What the sharing keys ask for.
+SharingSettings build_sharing_settings(const Scenario& scenario);
+
 // Build the model, plan the gait, simulate it forward, share the muscle forces, compute the disc loads and
-// metrics.
+// metrics. With a posture: build the model, find equilibrium, share, load (run_posture).
 //
 // A stage that does not reach an answer ends the run: the record then has the status "failed: …" or "fell at
 // …", with what was computed before. The same scenario gives the same record.

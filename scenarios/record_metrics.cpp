@@ -214,6 +214,11 @@ void write_energy(const EnergyLedger& ledger, RunRecord& record) {
 
 }  // namespace
 
+void write_disc_metrics(const ScenarioModel& built, RunRecord& record) {
+  write_level_peaks(record);
+  write_preloads(built.get_simulated_runner(), record);
+}
+
 void write_metrics(const ScenarioModel& built, const GaitRequest& request,
                    const std::vector<StrideSamples>& strides, RunRecord& record) {
   const StrideSamples& stride = strides.back();
@@ -222,8 +227,7 @@ void write_metrics(const ScenarioModel& built, const GaitRequest& request,
   const SegmentMotion motion = calc_segment_motion(built, stride);
   write_foot_metrics(feet, record);
   write_bounce(motion, feet, scale, record);
-  write_level_peaks(record);
-  write_preloads(built.get_simulated_runner(), record);
+  write_disc_metrics(built, record);
   write_shock(motion, feet, record);
   write_strides(built, scale, strides, record);
   write_means(built, stride, record);

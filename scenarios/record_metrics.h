@@ -12,4 +12,7 @@ namespace lumbarun {
 void write_metrics(const ScenarioModel& built, const GaitRequest& request,
                    const std::vector<StrideSamples>& strides, RunRecord& record);
 
+// Of a posture: peaks and preloads of the discs.
+void write_disc_metrics(const ScenarioModel& built, RunRecord& record);
+
 }  // namespace lumbarun

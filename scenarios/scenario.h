@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 
+#include "sim/tissue/tonic_floor.h"
+
 namespace lumbarun {
 
 // Set by a preset from models/*.toml, never by a default of its own.
@@ -80,6 +82,25 @@ struct StrideKeys {
   std::optional<double> foot_strike_angle_deg;
 };
 
+// A static posture instead of a run when the preset is not `none`; values from models/postures.toml.
+struct PostureKeys {
+  std::string preset = "none";
+  bool seat = false;
+  double pelvis_tilt_deg = kFromPreset;
+  double lumbar_flexion_deg = kFromPreset;
+  double lumbar_bending_deg = kFromPreset;
+  double lumbar_rotation_deg = kFromPreset;
+  double knee_flexion_deg = kFromPreset;
+  double thigh_elevation_deg = kFromPreset;
+  double foot_share = kFromPreset;
+  double center_of_pressure_mm = kFromPreset;
+  double arm_elevation_deg = kFromPreset;
+  double elbow_flexion_deg = kFromPreset;
+  double load_kg = kFromPreset;
+  double load_forward_mm = kFromPreset;
+  double load_up_mm = kFromPreset;
+};
+
 struct FootKeys {
   double pad_stiffness_kn_m = 900.0;
   double pad_energy_return = 0.6;
@@ -136,7 +157,7 @@ struct SharingKeys {
   double epsilon = 0.01;
   std::string weights = "volume";
   std::string cost = "activation";
-  double activation_floor = 0.01;
+  double activation_floor = kTonicFloor;
   bool activation_dynamics = false;
   double reserve_unit_deg = 0.2;
   std::string mode = "optimal";
@@ -157,6 +178,7 @@ struct Scenario {
   MuscleKeys muscle;
   ConditionKeys condition;
   StrideKeys stride;
+  PostureKeys posture;
   FootKeys foot;
   ShoeKeys shoe;
   SurfaceKeys surface;
@@ -166,5 +188,7 @@ struct Scenario {
   SharingKeys sharing;
   OutputKeys output;
 };
+
+inline bool is_posture(const Scenario& scenario) { return scenario.posture.preset != "none"; }
 
 }  // namespace lumbarun

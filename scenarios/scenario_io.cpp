@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "scenarios/key_registry.h"
+#include "scenarios/posture_request.h"
 #include "scenarios/presets.h"
 #include "scenarios/scenario_entries.h"
 #include "scenarios/scenario_model.h"
@@ -99,14 +100,23 @@ void apply_entries(const std::vector<ScenarioEntry>& entries, Scenario& scenario
   }
 }
 
-// Values that are each in range but do not go together.
-void check_stride(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
-  const auto conflict = find_stride_conflict(scenario, get_gait_norm());
-  if (!conflict) return;
-  const auto is_named = [&](const ScenarioEntry& entry) { return entry.name == conflict->key; };
+// Values that are each in range but do not go together: refuses the entry that named the key last.
+[[noreturn]] void refuse_conflict(const std::vector<ScenarioEntry>& entries, const std::string& key,
+                                  const std::string& reason) {
+  const auto is_named = [&](const ScenarioEntry& entry) { return entry.name == key; };
   const auto entry = std::find_if(entries.rbegin(), entries.rend(), is_named);
   LUMBARUN_DEMAND(entry != entries.rend());
-  refuse(*entry, conflict->reason);
+  refuse(*entry, reason);
+}
+
+void check_stride(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
+  if (const auto conflict = find_stride_conflict(scenario, get_gait_norm()))
+    refuse_conflict(entries, conflict->key, conflict->reason);
+}
+
+void check_posture(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
+  if (const auto conflict = find_posture_conflict(entries, scenario))
+    refuse_conflict(entries, conflict->key, conflict->reason);
 }
 
 void check_shoe(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
@@ -139,9 +149,11 @@ Scenario resolve_scenario(const std::vector<ScenarioEntry>& entries) {
   Scenario scenario;
   apply_entries(read_preset("shoe", asked.shoe.preset), scenario);
   apply_entries(read_preset("surface", asked.surface.preset), scenario);
+  if (is_posture(asked)) apply_entries(read_preset("posture", asked.posture.preset), scenario);
   apply_entries(entries, scenario);
   check_stride(entries, scenario);
   check_shoe(entries, scenario);
+  check_posture(entries, scenario);
   return scenario;
 }
 

@@ -46,6 +46,7 @@ RunnerParameters build_parameters(const Scenario& scenario) {
   p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return,
             scenario.foot.arch_stiffness_kn_m * 1e3, scenario.foot.arch_energy_return};
   p.tissue = build_tissue(scenario.condition);
+  p.tissue.at_running_rate = !is_posture(scenario);
   return p;
 }
 

@@ -24,7 +24,8 @@ std::string calc_values(const Summary& summary, const NamedValue& metric) {
 std::string calc_head(const RunHeader& header) {
   std::string text = fmt::format("{}\n", header.title);
   text += fmt::format("  status    {}\n", header.status);
-  text += fmt::format("  runner    {} kg, {} m/s\n", number(header.body_mass_kg), number(header.speed_m_s));
+  const std::string speed = header.speed_m_s == 0.0 ? "at rest" : number(header.speed_m_s) + " m/s";
+  text += fmt::format("  runner    {} kg, {}\n", number(header.body_mass_kg), speed);
   text += fmt::format("  program   lumbarun {} ({})\n", header.program_version, header.git_hash);
   return text;
 }

@@ -42,6 +42,7 @@ TEST(KeyRegistry, EveryMemberOfTheScenarioIsAKey) {
   EXPECT_EQ(count_keys("muscle"), count_members<MuscleKeys>());
   EXPECT_EQ(count_keys("condition"), count_members<ConditionKeys>());
   EXPECT_EQ(count_keys("stride"), count_members<StrideKeys>());
+  EXPECT_EQ(count_keys("posture"), count_members<PostureKeys>());
   EXPECT_EQ(count_keys("foot"), count_members<FootKeys>());
   EXPECT_EQ(count_keys("shoe"), count_members<ShoeKeys>());
   EXPECT_EQ(count_keys("surface"), count_members<SurfaceKeys>());
@@ -50,7 +51,7 @@ TEST(KeyRegistry, EveryMemberOfTheScenarioIsAKey) {
   EXPECT_EQ(count_keys("simulate"), count_members<SimulateKeys>());
   EXPECT_EQ(count_keys("sharing"), count_members<SharingKeys>());
   EXPECT_EQ(count_keys("output"), count_members<OutputKeys>());
-  constexpr int kGroupCount = 12;
+  constexpr int kGroupCount = 13;
   EXPECT_EQ(count_keys("") + kGroupCount, count_members<Scenario>());
 }
 
