@@ -31,6 +31,7 @@ int run_command_line(int argc, char** argv) {
   add_compare_command(app, exit_code);
   add_export_command(app, exit_code);
   add_init_command(app, exit_code);
+  add_validate_command(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
