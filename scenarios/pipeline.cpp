@@ -109,10 +109,6 @@ RunRecord run_unadapted(const Scenario& scenario, const Scenario& habitual, cons
 
 }  // namespace
 
-SharingSettings build_sharing_settings(const Scenario& scenario) {
-  return {scenario.sharing.exponent, scenario.sharing.activation_floor};
-}
-
 RunRecord run_scenario(const Scenario& scenario, Progress& progress) {
   if (is_posture(scenario)) return run_posture(scenario, progress);
   progress.begin_stage("build model");

@@ -4,12 +4,8 @@
 #include "scenarios/progress.h"
 #include "scenarios/scenario.h"
 #include "sim/results/run_record.h"
-#include "sim/sharing/gait_sharing.h"
 
 namespace lumbarun {
-
-// What the sharing keys ask for.
-SharingSettings build_sharing_settings(const Scenario& scenario);
 
 // Build the model, plan the gait, simulate it forward, share the muscle forces, compute the disc loads and
 // metrics. With a posture: build the model, find equilibrium, share, load (run_posture).

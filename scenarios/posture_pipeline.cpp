@@ -1,11 +1,11 @@
 #include "scenarios/posture_pipeline.h"
 
-#include "scenarios/pipeline.h"
 #include "scenarios/posture_request.h"
 #include "scenarios/record_header.h"
 #include "scenarios/record_loads.h"
 #include "scenarios/record_metrics.h"
 #include "scenarios/record_motion.h"
+#include "scenarios/sharing_request.h"
 #include "sim/core/contracts.h"
 
 namespace lumbarun {
@@ -66,7 +66,7 @@ RunRecord run_posture(const Scenario& scenario, Progress& progress) {
   const StrideSamples sample = build_sample(built.runner, q);
   const StrideLoads loads = analyze_stride(built.runner, built.muscles.muscles, built.muscles.paths,
                                            {sample.time, sample.q, sample.u, sample.acceleration},
-                                           build_sharing_settings(scenario));
+                                           build_sharing_settings(scenario.sharing));
   write_motion(sample, loads, record);
   record.header.status = write_loads(built, sample, loads, record);
 
