@@ -5,7 +5,7 @@
 #include <cmath>
 #include <sstream>
 
-#include "scenarios/report/sweep_analysis.h"
+#include "sim/sweeps/sweep_analysis.h"
 #include "tests/oracles/sensitivity_functions.h"
 #include "tests/sweep/sweep_line.h"
 
