@@ -114,7 +114,12 @@ void check_stride(const std::vector<ScenarioEntry>& entries, const Scenario& sce
     refuse_conflict(entries, conflict->key, conflict->reason);
 }
 
-void check_posture(const std::vector<ScenarioEntry>& entries, const Scenario& scenario) {
+// `before`: without the entries. One that changes nothing, as most of a stored scenario do, is no conflict.
+void check_posture(std::vector<ScenarioEntry> entries, const Scenario& before, const Scenario& scenario) {
+  std::erase_if(entries, [&](const ScenarioEntry& entry) {
+    const ScenarioKey& key = find_key(entry);
+    return calc_value_text(key, before) == calc_value_text(key, scenario);
+  });
   if (const auto conflict = find_posture_conflict(entries, scenario))
     refuse_conflict(entries, conflict->key, conflict->reason);
 }
@@ -150,10 +155,11 @@ Scenario resolve_scenario(const std::vector<ScenarioEntry>& entries) {
   apply_entries(read_preset("shoe", asked.shoe.preset), scenario);
   apply_entries(read_preset("surface", asked.surface.preset), scenario);
   if (is_posture(asked)) apply_entries(read_preset("posture", asked.posture.preset), scenario);
+  const Scenario before = scenario;
   apply_entries(entries, scenario);
   check_stride(entries, scenario);
   check_shoe(entries, scenario);
-  check_posture(entries, scenario);
+  check_posture(entries, before, scenario);
   return scenario;
 }
 

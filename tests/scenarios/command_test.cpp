@@ -87,7 +87,8 @@ TEST_F(Command, UnwritableOutput) {
 }
 
 TEST_F(Command, MissingTables) {
-  expect_refused(run("run good.toml", "LUMBARUN_DATA_DIR=/none"), "/none/shoes.toml: cannot read this file");
+  expect_refused(run("run good.toml", "LUMBARUN_DATA_DIR=/none"),
+                 "/none/postures.toml: cannot read this file");
 }
 
 TEST_F(Command, InspectOfNoResultFile) {

@@ -55,7 +55,7 @@ std::vector<double> get_contact_times(const RunRecord& record) {
 // The longer leg carries longer; a mirrored step could not tell the sides apart.
 TEST_F(WholeRun, UnequalLegsAreRunOverAFullStride) {
   write_bytes(get_path("unequal.toml"),
-              "include = [\"quick.toml\"]\n[runner]\nleg_length_difference_mm = 10\n");
+              "include = [\"quick.toml\"]\n[runner]\nleg_length_difference_mm = 10\n[plan]\nknots = 100\n");
   const CommandOutcome outcome = run("run unequal.toml -o unequal.h5");
   const RunRecord record = read_run_file(get_path("unequal.h5"));
   expect_code_of_status(outcome, record);
