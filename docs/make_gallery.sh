@@ -24,7 +24,7 @@ draw "$worn" "$new" --size 1120x630 --png "$images/compare.png"
 draw "$worn" "$new" --size 800x500 --compare difference --camera sagittal --png "$images/difference.png"
 draw "$easy" --size 960x600 --chart "$images/loads.png"
 draw "$easy" --charts "$out/charts"
-for chart in compression_map disc_shear muscle_groups; do cp "$out/charts/$chart.svg" "$images/$chart.svg"; done
+for chart in compression_map compression_contributions disc_shear muscle_groups; do cp "$out/charts/$chart.svg" "$images/$chart.svg"; done
 draw "$easy" --view --seconds 2 --size 800x500 --png "$images/window.png"
 draw "$worn" "$new" --mp4 "$out/compare.mp4"
 draw "$easy" --html "$out/easy_run.html"

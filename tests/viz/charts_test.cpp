@@ -65,6 +65,24 @@ TEST(RunCharts, ShowWhatTheFileHolds) {
   EXPECT_EQ(build_run_charts(record).size(), 3u);
 }
 
+// Highest point of all areas on the page.
+double find_top(const Drawing& chart) {
+  double top = 1e9;
+  for (const Area& area : chart.areas) {
+    for (const PlanePoint& p : area.points) top = area.points.size() > 4 ? std::min(top, p.y) : top;
+  }
+  return top;
+}
+
+// Where the peak compression of the lowest disc stands on the page.
+double calc_peak_height(const RunRecord& record) {
+  double peak = 0;
+  for (std::size_t i = 5; i < record.discs.compression.size(); i += 6)
+    peak = std::max(peak, record.discs.compression[i]);
+  const AxisRange range = calc_axis_range({{"", {}, false, {peak}}});
+  return 40 + 134 * (range.high - peak) / range.high;
+}
+
 TEST(RunCharts, PartsOfTheCompressionAddUp) {
   RunRecord record = test::build_synthetic_run();
   record.names.disc_shares = {"muscles", "weight"};
@@ -75,16 +93,25 @@ TEST(RunCharts, PartsOfTheCompressionAddUp) {
   const auto charts = build_run_charts(record);
   const Drawing& parts = find_chart(charts, "compression_parts");
   EXPECT_TRUE(has_words(parts, "weight"));
-  // The upper edge of the last area above zero is the whole compression: its highest point belongs to the peak.
-  double peak = 0;
-  for (std::size_t i = 5; i < record.discs.compression.size(); i += 6)
-    peak = std::max(peak, record.discs.compression[i]);
-  const AxisRange range = calc_axis_range({{"", {}, false, {peak}}});
-  double top = 1e9;
-  for (const Area& area : parts.areas) {
-    for (const PlanePoint& p : area.points) top = area.points.size() > 4 ? std::min(top, p.y) : top;
+  EXPECT_NEAR(find_top(parts), calc_peak_height(record), 0.01);
+}
+
+// Many sources: the small ones are drawn as one, and all still add up to the load.
+TEST(RunCharts, ContributionsAddUp) {
+  RunRecord record = test::build_synthetic_run();
+  std::vector<double> shares(12, 0.022);
+  shares[3] = 0.5;
+  shares[8] = 0.28;
+  for (std::size_t k = 0; k < shares.size(); ++k)
+    record.names.contribution_sources.push_back("source_" + std::to_string(k));
+  for (double compression : record.discs.compression) {
+    for (double share : shares) record.contributions.compression.push_back(share * compression);
   }
-  EXPECT_NEAR(top, 40 + 134 * (range.high - peak) / range.high, 0.01);
+  const auto charts = build_run_charts(record);
+  const Drawing& chart = find_chart(charts, "compression_contributions");
+  for (const char* words : {"source 3", "source 8", "other"}) EXPECT_TRUE(has_words(chart, words)) << words;
+  EXPECT_FALSE(has_words(chart, "source 11"));
+  EXPECT_NEAR(find_top(chart), calc_peak_height(record), 0.01);
 }
 
 TEST(RunCharts, RunWithoutAStrideIsRefused) {

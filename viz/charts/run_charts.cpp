@@ -19,6 +19,7 @@ namespace {
 
 constexpr double kWidth = 380;
 constexpr double kHeight = 220;
+constexpr double kLongNames = 40;  // more width, for names of muscles in the legend
 constexpr PlotFrame kFrame = {44, 40, 226, 134};
 
 // At most this many points per curve: more cannot be seen.
@@ -159,21 +160,13 @@ Drawing build_compression_map(const RunRecord& record) {
   return drawing;
 }
 
-// What the compression of the lowest disc is made of: the parts in the file.
-std::optional<Drawing> build_parts_chart(const RunRecord& record, const Clock& clock) {
-  const auto& parts = record.names.disc_shares;
-  const std::size_t levels = record.names.levels.size();
-  const auto& share = record.discs.force_share;
-  if (parts.empty() || share.size() != record.time.size() * levels * parts.size() * 3) return std::nullopt;
-  const std::size_t level = levels - 1;
-  std::vector<Curve> curves;
-  for (std::size_t part = 0; part < parts.size(); ++part) {
-    std::string name = parts[part];
-    std::replace(name.begin(), name.end(), '_', ' ');
-    curves.push_back(build_curve(name, kCurves[part % kCurves.size()], false, clock, [&](std::size_t i) {
-      return -share[((i * levels + level) * parts.size() + part) * 3 + 1];
-    }));
-  }
+std::string calc_plain_name(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  return name;
+}
+
+Drawing build_stack_chart(const RunRecord& record, const Clock& clock, const std::string& title,
+                          const std::vector<Curve>& curves) {
   std::vector<Curve> sums(2);
   for (std::size_t i = 0; i < clock.samples.size(); ++i) {
     double above = 0;
@@ -185,13 +178,70 @@ std::optional<Drawing> build_parts_chart(const RunRecord& record, const Clock& c
     sums[0].values.push_back(above);
     sums[1].values.push_back(below);
   }
-  Drawing drawing{kWidth, kHeight, {}, {}, {}, "Parts of the compression"};
+  Drawing drawing{kWidth + kLongNames, kHeight, {}, {}, {}, title};
   const AxisRange range = calc_axis_range(sums);
-  draw_axes(drawing, kFrame,
-            "Parts of the compression of " + get_level_text(record.names.levels[level]) + " [N]", range);
+  draw_axes(drawing, kFrame, title + " of " + get_level_text(record.names.levels.back()) + " [N]", range);
   draw_stack(drawing, kFrame, range, clock.percent, curves);
   add_notes(drawing, record);
   return drawing;
+}
+
+// What passes the compression of the lowest disc on: disc, ligaments, facets, reserves.
+std::optional<Drawing> build_parts_chart(const RunRecord& record, const Clock& clock) {
+  const auto& parts = record.names.disc_shares;
+  const std::size_t levels = record.names.levels.size();
+  const auto& share = record.discs.force_share;
+  if (parts.empty() || share.size() != record.time.size() * levels * parts.size() * 3) return std::nullopt;
+  std::vector<Curve> curves;
+  for (std::size_t part = 0; part < parts.size(); ++part) {
+    curves.push_back(build_curve(
+        calc_plain_name(parts[part]), kCurves[part % kCurves.size()], false, clock,
+        [&](std::size_t i) { return -share[((i * levels + levels - 1) * parts.size() + part) * 3 + 1]; }));
+  }
+  return build_stack_chart(record, clock, "Parts of the compression", curves);
+}
+
+double calc_largest_size(const Curve& curve) {
+  double size = 0;
+  for (const double value : curve.values) {
+    if (std::isfinite(value)) size = std::max(size, std::abs(value));
+  }
+  return size;
+}
+
+// The largest as they are, the rest as one: they still sum to the load.
+std::vector<Curve> join_small(std::vector<Curve> curves, const Clock& clock) {
+  const std::size_t kept = kCurves.size() - 1;
+  std::stable_sort(curves.begin(), curves.end(), [](const Curve& a, const Curve& b) {
+    return calc_largest_size(a) > calc_largest_size(b);
+  });
+  if (curves.size() > kept + 1) {
+    Curve rest = build_curve("other", {}, false, clock, [](std::size_t) { return 0.0; });
+    for (std::size_t k = kept; k < curves.size(); ++k) {
+      for (std::size_t i = 0; i < rest.values.size(); ++i) rest.values[i] += curves[k].values[i];
+    }
+    curves.resize(kept);
+    curves.push_back(rest);
+  }
+  for (std::size_t k = 0; k < curves.size(); ++k) curves[k].color = kCurves[k % kCurves.size()];
+  return curves;
+}
+
+// What loads the lowest disc: gravity, inertia, each group of muscles.
+std::optional<Drawing> build_contribution_chart(const RunRecord& record, const Clock& clock) {
+  const auto& sources = record.names.contribution_sources;
+  const std::size_t levels = record.names.levels.size();
+  const auto& compression = record.contributions.compression;
+  if (sources.empty() || compression.size() != record.time.size() * levels * sources.size())
+    return std::nullopt;
+  std::vector<Curve> curves;
+  for (std::size_t k = 0; k < sources.size(); ++k) {
+    curves.push_back(build_curve(calc_plain_name(sources[k]), {}, false, clock, [&](std::size_t i) {
+      return compression[(i * levels + levels - 1) * sources.size() + k];
+    }));
+  }
+  return build_stack_chart(record, clock, "Contributions to the compression",
+                           join_small(std::move(curves), clock));
 }
 
 }  // namespace
@@ -223,6 +273,8 @@ std::vector<NamedDrawing> build_run_charts(const RunRecord& record) {
                                                         clock, build_group_curves(record, clock))});
   }
   if (const auto parts = build_parts_chart(record, clock)) charts.push_back({"compression_parts", *parts});
+  if (const auto chart = build_contribution_chart(record, clock))
+    charts.push_back({"compression_contributions", *chart});
   return charts;
 }
 

@@ -12,7 +12,7 @@
 namespace lumbarun::viz {
 
 // Every chart for which the file has the data: ground_force, disc_compression, disc_shear, muscle_groups,
-// compression_map, compression_parts. @throws BadInput if the run has no stride to chart.
+// compression_map, compression_parts, compression_contributions. @throws BadInput if the run has no stride to chart.
 std::vector<NamedDrawing> build_run_charts(const RunRecord& record);
 
 // Ground force above, compression below, in the shape of `size`. @throws BadInput if the run has not what it shows.
