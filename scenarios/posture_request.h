@@ -1,12 +1,8 @@
 // What the posture keys ask for, in the terms of sim/equilibrium.
 #pragma once
 
-#include <optional>
-#include <string>
-
 #include "models/gait_norm.h"
 #include "scenarios/scenario.h"
-#include "scenarios/scenario_entries.h"
 #include "sim/equilibrium/equilibrium.h"
 
 namespace lumbarun {
@@ -20,13 +16,5 @@ EquilibriumRequest build_posture_request(const PostureKeys& keys, const GaitNorm
 // Centre of the grip of each hand, right and left: on the line from the elbow through the centre of mass of forearm and
 // hand, at twice its distance (0.34 m for 1.75 m: forearm 0.27 m and some 0.07 m of palm, estimate).
 LinkPoint get_grip(const Runner& runner, int side);
-
-// A key that says nothing here or contradicts another one, by the user's entries.
-struct PostureConflict {
-  std::string key;
-  std::string reason;
-};
-std::optional<PostureConflict> find_posture_conflict(const std::vector<ScenarioEntry>& entries,
-                                                     const Scenario& scenario);
 
 }  // namespace lumbarun

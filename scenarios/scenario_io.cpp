@@ -8,10 +8,10 @@
 #include <limits>
 
 #include "scenarios/key_registry.h"
-#include "scenarios/posture_request.h"
+#include "scenarios/posture_conflict.h"
 #include "scenarios/presets.h"
 #include "scenarios/scenario_entries.h"
-#include "scenarios/scenario_model.h"
+#include "scenarios/shoe_request.h"
 #include "scenarios/stride_request.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"

@@ -7,6 +7,7 @@
 
 #include "models/attachment_noise.h"
 #include "scenarios/presets.h"
+#include "scenarios/shoe_request.h"
 #include "scenarios/stride_request.h"
 #include "sim/core/units.h"
 
@@ -91,19 +92,6 @@ class NumberHash {
 };
 
 }  // namespace
-
-ShoeParameters build_shoe(const ShoeKeys& shoe) {
-  return {.mass_kg = shoe.mass_kg,
-          .midsole_stiffness_n_m = shoe.midsole_stiffness_kn_m * 1e3,
-          .energy_return = shoe.energy_return,
-          .heel_stack_m = shoe.heel_stack_mm * 1e-3,
-          .drop_m = shoe.drop_mm * 1e-3,
-          .friction = shoe.friction,
-          .mileage_km = shoe.mileage_km,
-          .cushioning_loss = shoe.cushioning_loss,
-          .torsional_stiffness_nm_rad = shoe.torsional_stiffness_nm_rad,
-          .bending_stiffness_nm_rad = shoe.bending_stiffness_nm_rad};
-}
 
 ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n) {
   const std::filesystem::path models = get_models_directory();

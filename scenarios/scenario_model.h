@@ -31,8 +31,6 @@ struct ScenarioModel {
   const RunnerMuscles& get_simulated_muscles() const { return simulated ? simulated->muscles : muscles; }
 };
 
-ShoeParameters build_shoe(const ShoeKeys& shoe);
-
 // Reads the tables under models/ and builds. Throws BadInput for unreadable tables or an impossible person.
 // `disc_preload_n`: instead of condition.disc_preload_n.
 ScenarioModel build_scenario_model(const Scenario& scenario, std::optional<double> disc_preload_n = {});
