@@ -87,6 +87,13 @@ TEST_F(PictureTest, WordsNameWhatIsSeen) {
   }
 }
 
+// A posture has one instant and no stride.
+TEST_F(PictureTest, OneInstantHasNoShareOfAStride) {
+  const Picture picture = render(test::build_synthetic_run({.samples = 1}));
+  EXPECT_TRUE(has_text(picture, "one instant"));
+  EXPECT_FALSE(has_text(picture, "nan"));
+}
+
 TEST_F(PictureTest, UndefinedLoadIsNotDrawnAsANumber) {
   const Picture picture = render(build_loaded_run(3, std::numeric_limits<double>::quiet_NaN()));
   EXPECT_TRUE(has_text(picture, "undefined"));

@@ -210,7 +210,9 @@ void Column::update_captions(Overlay& front, const std::vector<Moment>& moments)
   const double time = record.time[sample];
   std::string line =
       record.header.speed_m_s > 0 ? fmt::format("{:.1f} m/s   ", record.header.speed_m_s) : std::string();
-  line += fmt::format("t = {:.3f} s   {:.0f} % of the stride", time, 100 * time / record.time.back());
+  line += record.time.back() > 0
+              ? fmt::format("t = {:.3f} s   {:.0f} % of the stride", time, 100 * time / record.time.back())
+              : std::string("one instant");
   if (!has_poses(record, sample)) line += "   undefined";
   front.set_text(time_text_, line);
   const double weight = calc_body_weight(record);
