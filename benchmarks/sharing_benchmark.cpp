@@ -32,8 +32,9 @@ struct Recording {
   std::vector<SharingSample> samples;
 };
 
-void run_solver(benchmark::State& state, bool warm) {
-  const Recording recording(state);
+// Solves what was recorded, again and again.
+template <class Problems>
+void run_solver(benchmark::State& state, const Problems& recording, bool warm) {
   SharingOptions options;
   options.warm_start = warm;
   SharingSolver solver(recording.setup, options);
@@ -46,13 +47,14 @@ void run_solver(benchmark::State& state, bool warm) {
       solves += 1.0;
     }
   }
+  state.counters["muscles"] = static_cast<double>(recording.setup.muscle_count());
   state.counters["iterations"] = iterations / solves;
   state.counters["per_sample"] =
       benchmark::Counter(solves, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
 }
 
-void sharing_cold(benchmark::State& state) { run_solver(state, false); }
-void sharing_warm(benchmark::State& state) { run_solver(state, true); }
+void sharing_cold(benchmark::State& state) { run_solver(state, Recording(state), false); }
+void sharing_warm(benchmark::State& state) { run_solver(state, Recording(state), true); }
 
 void projected_gradient_cold(benchmark::State& state) {
   const Recording recording(state);
@@ -97,28 +99,12 @@ struct RunnerRecording {
   std::vector<SharingSample> samples;
 };
 
-void run_runner(benchmark::State& state, bool warm) {
-  const RunnerRecording recording(static_cast<int>(state.range(0)));
-  SharingOptions options;
-  options.warm_start = warm;
-  SharingSolver solver(recording.setup, options);
-  SharingSolution solution;
-  solver.solve(recording.samples.back(), solution);
-  double iterations = 0.0, solves = 0.0;
-  for (auto _ : state) {
-    for (const SharingSample& sample : recording.samples) {
-      iterations += solver.solve(sample, solution).iterations;
-      solves += 1.0;
-    }
-  }
-  state.counters["muscles"] = static_cast<double>(recording.setup.muscle_count());
-  state.counters["iterations"] = iterations / solves;
-  state.counters["per_sample"] =
-      benchmark::Counter(solves, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+void runner_cold(benchmark::State& state) {
+  run_solver(state, RunnerRecording(static_cast<int>(state.range(0))), false);
 }
-
-void runner_cold(benchmark::State& state) { run_runner(state, false); }
-void runner_warm(benchmark::State& state) { run_runner(state, true); }
+void runner_warm(benchmark::State& state) {
+  run_solver(state, RunnerRecording(static_cast<int>(state.range(0))), true);
+}
 
 // Ipopt starts from an activation of 0.3 everywhere; worst difference from the dual method's answer as a counter.
 void runner_ipopt(benchmark::State& state) {

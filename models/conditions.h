@@ -1,5 +1,5 @@
 // Conditions of a running back as edits of the parameters the runner is built from. Nothing downstream knows a condition.
-// The default of every member is no effect. Sources of the sizes: scenarios/key_registry.cpp, key by key.
+// The default of every member is no effect. Sources of the sizes: scenarios/key_table.cpp, key by key.
 #pragma once
 
 #include <string>

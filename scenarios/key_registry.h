@@ -1,5 +1,5 @@
 // The one list of scenario keys. The reader, its messages, `lumbarun schema` and docs/scenario-keys.md all
-// come from it. To add a key: a member with its default in scenario.h, and a row in key_registry.cpp.
+// come from it. To add a key: a member with its default in scenario.h, and a row in key_table.cpp.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
 // What the user asks for, as plain memory. Each member is one scenario key of the same name; its unit, range,
-// effect and source stand in scenarios/key_registry.cpp, its default stands here. Units are those of the key
+// effect and source stand in scenarios/key_table.cpp, its default stands here. Units are those of the key
 // names, not SI: the pipeline converts.
 #pragma once
 
