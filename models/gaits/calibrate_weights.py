@@ -10,6 +10,7 @@ What is compared, after the 50 Hz low-pass where the source was not filtered yet
 the measured peak), contact time, peaks, largest loading rate. Measured forces are divided by their mean, see SOURCES.md: steady
 running carries one body weight. What was tried: sim/planning/TUNING.md.
 """
+import contextlib
 import os
 import subprocess
 import sys
@@ -92,21 +93,29 @@ def measured_force(runner, shared):
     return np.array(curves) / (2 * np.mean(curves[1]))
 
 
-def planned_force(program, runner, factors):
-    """(fore-aft, vertical) as above, and the status of the plan."""
+@contextlib.contextmanager
+def finished_run(program, keys, models=None):
+    """The open result file of a scenario of these keys; `models`: other tables than the program's."""
     import h5py
-    keys = runner.keys() | {f"plan.{name}_weight": x for name, x in factors.items()}
     with tempfile.TemporaryDirectory() as folder:
         scenario, result = Path(folder) / "run.toml", Path(folder) / "run.h5"
         scenario.write_text("schema_version = 1\n")
         command = [program, "run", str(scenario), "-o", str(result)]
         for key, value in keys.items():
             command += ["--set", f"{key}={value}"]
-        done = subprocess.run(command, capture_output=True, text=True)
+        environment = os.environ | ({"LUMBARUN_DATA_DIR": str(models)} if models else {})
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
         if not result.exists():
             raise RuntimeError(done.stderr)
         with h5py.File(result) as f:
-            force = f["plan/ground_force"][:]            # knot of one step, foot, component [N]
+            yield f
+
+
+def planned_force(program, runner, factors):
+    """(fore-aft, vertical) as above, and the status of the plan."""
+    keys = runner.keys() | {f"plan.{name}_weight": x for name, x in factors.items()}
+    with finished_run(program, keys) as f:
+        force = f["plan/ground_force"][:]            # knot of one step, foot, component [N]
     stride = np.concatenate([force[:, 0, :2], force[:, 1, :2]])     # the left foot's step is the right foot's next one
     curves = np.array([low_pass(spline(stride[:, k], SAMPLES), runner.stride_s) for k in (0, 1)])
     return curves / (2 * np.mean(curves[1]))

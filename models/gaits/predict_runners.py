@@ -13,7 +13,6 @@ stride, RMS with and without the mean; joint moments of JK only, of the whole jo
 """
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -39,25 +38,14 @@ SHIFT_S = 0.04
 
 def predict(program, runner, strike, models):
     """{"force": 2 x samples [BW of the mean], "angle", "moment": {joint: samples}, "status"} of one stride from right contact."""
-    import h5py
     keys = runner.keys() | {"stride.strike": strike, "simulate.strides": 2}
-    with tempfile.TemporaryDirectory() as folder:
-        scenario, result = Path(folder) / "run.toml", Path(folder) / "run.h5"
-        scenario.write_text("schema_version = 1\n")
-        command = [program, "run", str(scenario), "-o", str(result)]
-        for key, value in keys.items():
-            command += ["--set", f"{key}={value}"]
-        environment = os.environ | ({"LUMBARUN_DATA_DIR": str(models)} if models else {})
-        done = subprocess.run(command, capture_output=True, text=True, env=environment)
-        if not result.exists():
-            raise RuntimeError(done.stderr)
-        with h5py.File(result) as f:
-            names = [n.decode() for n in f["motion/coordinate"][:]]
-            column = lambda path, joint: on_grid(f[path][:, names.index(joint + "_r")])
-            force = np.array([forces.low_pass(on_grid(f["ground/force"][:, 0, k]), runner.stride_s) for k in (0, 1)])
-            return {"force": force / (2 * np.mean(force[1])), "status": f.attrs["status"],
-                    "angle": {j: column("motion/q", j) for j in JOINTS},
-                    "moment": {j: column("motion/generalized_force", j) for j in JOINTS}}
+    with forces.finished_run(program, keys, models) as f:
+        names = [n.decode() for n in f["motion/coordinate"][:]]
+        column = lambda path, joint: on_grid(f[path][:, names.index(joint + "_r")])
+        force = np.array([forces.low_pass(on_grid(f["ground/force"][:, 0, k]), runner.stride_s) for k in (0, 1)])
+        return {"force": force / (2 * np.mean(force[1])), "status": f.attrs["status"],
+                "angle": {j: column("motion/q", j) for j in JOINTS},
+                "moment": {j: column("motion/generalized_force", j) for j in JOINTS}}
 
 
 def on_grid(y):
