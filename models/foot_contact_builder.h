@@ -9,8 +9,8 @@
 // takes its share of area of the ball's force. An arch alone is softer, some 170 kN/m (17 J in running, 78 % of it given
 // back, Ker et al. 1987, Nature 325:147, remembered; conversion estimate), but the kinematics that the plan leans on are
 // those of a rigid foot: their ankle angle contains most of the arch's flattening. What is left for the
-// element is taken as a fifth of its compliance, 850 kN/m: estimate, chosen among 170 ... 1200 kN/m with the forces of the
-// 26-runner row in view (braking -0.28, -0.30, -0.34, -0.36, -0.37 BW at 170, 300, 600, 850, 1200 kN/m).
+// element is taken as a third of its compliance, 500 kN/m: estimate. The softer the arch, the slower a landing on the ball
+// loads and the weaker the braking (sim/planning/TUNING.md).
 // Damping. Rate factor d of F = F_e (1 + d v) from the energy a bench impact returns. A mass that meets a layer at speed v₀
 // leaves with e v₀, whatever its mass and the layer's stiffness (Marhefka & Orin 1999 IEEE Trans SMC A 29:566):
 //     d v₀ (1 + e) = ln((1 + d v₀) / (1 - e d v₀)),   e² = energy return,   v₀ = 1 m/s (8.5 kg falling 50 mm, ASTM F1976,
@@ -34,7 +34,7 @@ struct SurfaceParameters {
 struct FootParameters {
   double pad_stiffness_n_m = 900e3;  // secant of the heel pad at 1.5 kN
   double pad_energy_return = 0.6;
-  double arch_stiffness_n_m = 850e3;  // seen from the ball; the heel does not feel it
+  double arch_stiffness_n_m = 500e3;  // seen from the ball; the heel does not feel it
   double arch_energy_return = 0.78;
 };
 

@@ -1,6 +1,7 @@
 #include "models/leg_shaper.h"
 
 #include <Eigen/LU>
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -77,6 +78,7 @@ LegShaper::LegShaper(const Runner& runner, const GaitNorm& norm)
       sources_(find_sources(runner.model, norm)),
       rows_{norm.find("hip_flexion_r").row, norm.find("knee_angle_r").row, norm.find("ankle_angle_r").row},
       coordinates_{runner.legs[0].hip, runner.legs[0].knee, runner.legs[0].ankle},
+      toe_row_(norm.find("mtp_angle_r").row),
       frontal_rows_{norm.find("hip_adduction_r").row, norm.find("subtalar_angle_r").row},
       frontal_coordinates_{runner.model.get_coordinate("hip_adduction_r"),
                            runner.model.get_coordinate("subtalar_angle_r")},
@@ -167,11 +169,29 @@ double LegShaper::calc_lowering(const LegRequest& request, const PeriodicGait& g
   return 0.5 * (low + high);
 }
 
+LegShaper::StrikeTurn LegShaper::calc_strike_turn(double phase, double sole_angle, double touchdown_angle,
+                                                  double asked) {
+  const double window = calc_strike_window(phase);
+  StrikeTurn turn;
+  if (phase > 0.5) {
+    turn.sole = asked - touchdown_angle;  // before touchdown
+  } else if (asked >= 0.0) {
+    turn.sole = sole_angle * (asked / touchdown_angle - 1.0);
+  } else {
+    turn.sole = asked - sole_angle;
+  }
+  turn.sole *= window;
+  turn.toes = window * (std::max(0.0, -sole_angle - turn.sole) - std::max(0.0, -sole_angle));
+  return turn;
+}
+
 void LegShaper::shape_leg(const LegRequest& request, PeriodicGait& gait) {
   PeriodicGait::Coefficients rise = gait.row(height_row_);
   for (double& c : rise) c *= request.bounce - 1.0;
   const double lowering = calc_lowering(request, gait);
+  const double touchdown_angle = calc_strike_angle(gait);
   std::array<std::array<double, kPhases>, 3> samples{};
+  std::array<double, kPhases> toes{};
   for (int k = 0; k < kPhases; ++k) {
     const double phase = static_cast<double>(k) / kPhases;
     update_pose(gait, phase);
@@ -179,12 +199,18 @@ void LegShaper::shape_leg(const LegRequest& request, PeriodicGait& gait) {
     const Angles kept = solve_leg(0.0, target);  // what the solver would change if nothing were asked
     target.ankle *= request.reach;
     target.height += lowering;
-    target.angle += request.slope + request.strike_turn * calc_strike_window(phase);
+    if (request.strike_angle) {
+      const StrikeTurn turn = calc_strike_turn(phase, target.angle, touchdown_angle, *request.strike_angle);
+      target.angle += turn.sole;
+      toes[k] = turn.toes;
+    }
+    target.angle += request.slope;
     q_[height_] *= request.bounce;
     const Angles change = solve_leg(request.slope, target);
     for (int j = 0; j < 3; ++j) samples[j][k] = change[j] - kept[j];
   }
   for (int j = 0; j < 3; ++j) add_samples(samples[j], gait.row(rows_[j]));
+  add_samples(toes, gait.row(toe_row_));
   for (int c = 0; c < kGaitColumns; ++c) gait.row(height_row_)[c] += rise[c];
 }
 

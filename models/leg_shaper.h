@@ -4,6 +4,7 @@
 
 #include <Eigen/Core>
 #include <array>
+#include <optional>
 
 #include "models/gait_norm.h"
 #include "sim/dynamics/equations_of_motion.h"
@@ -13,18 +14,18 @@ namespace lumbarun {
 struct CoordinateSource;
 
 struct LegRequest {
-  double slope = 0.0;        // rad
-  double bounce = 1.0;       // factor on the pelvis' height curve
-  double reach = 1.0;        // factor on the ankle's fore-aft path under the hip
-  double strike_turn = 0.0;  // rad, added to the sole's angle at touchdown
-  double stance = 0.0;       // of the stride, from phase 0: where the leg carries
+  double slope = 0.0;                    // rad
+  double bounce = 1.0;                   // factor on the pelvis' height curve
+  double reach = 1.0;                    // factor on the ankle's fore-aft path under the hip
+  std::optional<double> strike_angle{};  // rad, of the sole at touchdown
+  double stance = 0.0;                   // of the stride, from phase 0: where the leg carries
 };
 
 class LegShaper {
  public:
   LegShaper(const Runner& runner, const GaitNorm& norm);
 
-  // Height curve of the pelvis, hip flexion, knee and ankle.
+  // Height curve of the pelvis, hip flexion, knee, ankle and toe joint.
   void shape_leg(const LegRequest& request, PeriodicGait& gait);
   // Mean hip adduction and subtalar angle.
   void shape_width(double width, double duty, PeriodicGait& gait);
@@ -46,6 +47,11 @@ class LegShaper {
   FootPlace calc_place(double slope);
   FootPlace calc_place(double slope, const Angles& change);
   Angles solve_leg(double slope, const FootPlace& target);
+  // What a strike changes at one phase: the sole, and the toes so that they do not point into the ground [rad].
+  struct StrikeTurn {
+    double sole = 0.0, toes = 0.0;
+  };
+  static StrikeTurn calc_strike_turn(double phase, double sole_angle, double touchdown_angle, double asked);
   double calc_lowering(const LegRequest& request, const PeriodicGait& gait);  // m
   std::array<double, 2> calc_frontal_place(
       const Eigen::Vector2d& change);  // sideways position [m], lateral tilt [rad]
@@ -54,6 +60,7 @@ class LegShaper {
   std::vector<CoordinateSource> sources_;
   std::array<int, 3> rows_;                                // of hip flexion, knee, ankle in the norm
   std::array<int, 3> coordinates_;                         // of the same on the right
+  int toe_row_ = 0;                                        // of the toe joint in the norm
   std::array<int, 2> frontal_rows_, frontal_coordinates_;  // hip adduction, subtalar angle
   int height_row_ = 0, height_ = 0;                        // pelvis_ty in the norm and in the model
   Data<double> data_;

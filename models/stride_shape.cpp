@@ -82,10 +82,8 @@ ShapedGait calc_shaped_gait(const Runner& runner, const GaitNorm& norm, double s
     request.reach = contact / norm_contact;
   }
   LegShaper shaper(runner, norm);
-  if (shape.foot_strike_angle)
-    request.strike_turn = *shape.foot_strike_angle - shaper.calc_strike_angle(shaped.gait);
-  if (request.slope != 0.0 || has_own_cadence || request.strike_turn != 0.0)
-    shaper.shape_leg(request, shaped.gait);
+  request.strike_angle = shape.foot_strike_angle;
+  if (request.slope != 0.0 || has_own_cadence || request.strike_angle) shaper.shape_leg(request, shaped.gait);
   if (shape.step_width) shaper.shape_width(*shape.step_width, request.stance, shaped.gait);
   shape_posture(norm, shape, shaped.gait);
   return shaped;

@@ -14,8 +14,10 @@
 //   the ground kept; on a slope s the height rises by s times the distance ahead of the hip and the sole turns with the
 //   plane. The hip comes down, or up, until the longest leg of stance is as long as the norm's: foot and hip drift apart
 //   at touchdown on a descent and at take-off on an ascent. Gravity, trunk and pelvis stay as on the level.
-// Strike: the sole's angle to the plane at touchdown is moved to the one asked for, fading in over the last fifth of the
-//   stride before contact and out over the first tenth after it (estimates); the lowest point of the sole keeps its height.
+// Strike: the sole's angle to the plane at touchdown is moved from the norm's α₀ to the asked α, fading in over the last
+//   fifth of the stride before contact and out over the first tenth after it (w, estimates). After contact the forefoot
+//   comes down from α as it comes down from α₀, α(φ) + w α(φ) (α/α₀ - 1); a foot that lands on its ball (α < 0) lowers its
+//   heel instead of slapping further, α(φ) + w (α - α(φ)); its toes stay level. The sole's lowest point keeps its height.
 // For these three, hip flexion, knee and ankle follow at every phase by damped least squares on the model; a leg that
 // would have to straighten beyond 6° of knee flexion gives up reach instead.
 // Pelvic tilt moves the mean and hip flexion takes the opposite, so that the thigh keeps its direction; trunk lean moves

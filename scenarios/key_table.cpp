@@ -232,9 +232,9 @@ std::vector<ScenarioKey> build_stride_keys() {
              "directions.",
              "7, models/gaits/SOURCES.md; range: estimate"),
       choice("stride.strike", field<part, &S::strike>, {"norm", "rearfoot", "midfoot", "forefoot"},
-             "Angle of the sole at touchdown that the reference asks for: the measured one, 15, 3 or -8 "
-             "degrees; "
-             "the angle that results is a metric.",
+             "Angle of the sole at touchdown that the reference asks for: the measured one where it lies in "
+             "the word's band (from 8, -1.6 to 8, below -1.6 degrees), else 15, 3 or -8 degrees; the angle "
+             "that results is a metric.",
              "bands of Altman & Davis 2012 (remembered)"),
       number(
           "stride.foot_strike_angle_deg", "deg", field<part, &S::foot_strike_angle_deg>, -20, 30,

@@ -29,7 +29,7 @@ bool needs_full_stride(const Scenario& scenario, const ScenarioModel& built, con
 
 GaitRequest build_request(const Scenario& scenario, const ScenarioModel& built) {
   GaitRequest request;
-  const StrideRequest stride = build_stride_request(scenario, built.norm);
+  const StrideRequest stride = build_stride_request(scenario, built.runner, built.norm);
   request.speed = stride.speed;
   request.cadence = stride.cadence;
   request.knots_per_step = scenario.plan.knots;

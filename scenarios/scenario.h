@@ -104,7 +104,7 @@ struct PostureKeys {
 struct FootKeys {
   double pad_stiffness_kn_m = 900.0;
   double pad_energy_return = 0.6;
-  double arch_stiffness_kn_m = 850.0;
+  double arch_stiffness_kn_m = 500.0;
   double arch_energy_return = 0.78;
 };
 

@@ -94,6 +94,16 @@ std::optional<StrideConflict> find_strike_conflict(const StrideKeys& stride) {
                   std::clamp(angle, strike->low_deg, strike->high_deg))};
 }
 
+// What the word asks for [rad]; nothing where the norm lands so already.
+std::optional<double> calc_strike_angle(const StrideKeys& stride, const Runner& runner,
+                                        const GaitNorm& norm) {
+  const Strike* strike = find_strike(stride.strike);
+  if (strike == nullptr) return std::nullopt;
+  const double own_deg = rad_to_deg(calc_norm_strike_angle(runner, norm, stride.speed_m_s));
+  if (own_deg >= strike->low_deg && own_deg <= strike->high_deg) return std::nullopt;
+  return deg_to_rad(strike->asked_deg);
+}
+
 std::optional<double> to_radians(const std::optional<double>& degrees) {
   return degrees ? std::optional(deg_to_rad(*degrees)) : std::nullopt;
 }
@@ -102,7 +112,7 @@ std::optional<double> to_radians(const std::optional<double>& degrees) {
 
 double calc_slope(const StrideKeys& stride) { return std::atan(0.01 * stride.grade_percent); }
 
-StrideRequest build_stride_request(const Scenario& scenario, const GaitNorm& norm) {
+StrideRequest build_stride_request(const Scenario& scenario, const Runner& runner, const GaitNorm& norm) {
   const StrideKeys& stride = scenario.stride;
   StrideRequest request;
   request.speed = stride.speed_m_s;
@@ -111,9 +121,8 @@ StrideRequest build_stride_request(const Scenario& scenario, const GaitNorm& nor
   request.shape.step_width = stride.step_width_m;
   request.shape.trunk_lean = to_radians(stride.trunk_lean_deg);
   request.shape.pelvic_tilt = to_radians(stride.pelvic_tilt_deg);
-  request.shape.foot_strike_angle = to_radians(stride.foot_strike_angle_deg);
-  if (const Strike* strike = find_strike(stride.strike); strike && !stride.foot_strike_angle_deg)
-    request.shape.foot_strike_angle = deg_to_rad(strike->asked_deg);
+  request.shape.foot_strike_angle = stride.foot_strike_angle_deg ? to_radians(stride.foot_strike_angle_deg)
+                                                                 : calc_strike_angle(stride, runner, norm);
   return request;
 }
 

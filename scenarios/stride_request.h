@@ -16,7 +16,8 @@ struct StrideRequest {
 };
 
 // Cadence from the key, from step length, or from the norm at that speed.
-StrideRequest build_stride_request(const Scenario& scenario, const GaitNorm& norm);
+// A strike word moves the sole's angle only when the norm's, on this runner's foot and shoe, lies outside its band.
+StrideRequest build_stride_request(const Scenario& scenario, const Runner& runner, const GaitNorm& norm);
 
 // Tilt of the ground along the path [rad]: a grade of 100 % is 45°.
 double calc_slope(const StrideKeys& stride);

@@ -56,7 +56,7 @@ class Runner:
 
 RUNNERS = [
     Runner("JK", 75.0, 1.75, 4.0, 155.6, "asphalt", ("_r", "_l"), "jk_4.0mps_rearfoot_mean12.csv", False),
-    Runner("RBDS003", 65.4, 1.77, 3.5, 162.7, "treadmill", ("_r",), "IntroductionExamples_RBDS003runT35.csv", True),
+    Runner("RBDS003", 65.4, 1.77, 3.5, 162.7, "treadmill_rigid", ("_r",), "IntroductionExamples_RBDS003runT35.csv", True),
 ]
 
 

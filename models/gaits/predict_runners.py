@@ -27,7 +27,7 @@ import calibrate_weights as forces  # noqa: E402
 from calibration import sources  # noqa: E402
 
 RUNNERS = {
-    "RBDS001": (forces.Runner("RBDS001", 62.0, 1.81, 3.53, 171.2, "treadmill", ("_r",), "IntroductionExamples_RBDS001runT35.csv", True),
+    "RBDS001": (forces.Runner("RBDS001", 62.0, 1.81, 3.53, 171.2, "treadmill_rigid", ("_r",), "IntroductionExamples_RBDS001runT35.csv", True),
                 "forefoot"),
     "RBDS003": (forces.RUNNERS[1], "rearfoot"),
     "JK": (forces.RUNNERS[0], "rearfoot"),

@@ -4,7 +4,8 @@
 //   P = C - r n,  gap y = n·P - h,  closing speed -n·v_P                     (n plane normal, h plane offset, in W)
 //   force on the foot at P:  F = N n - μ N v_t / sqrt(|v_t|² + v_s²)         (smoothed Coulomb, v_t tangential velocity)
 // N from contact_law.h. Planner and simulator use these same functions: a mismatch in friction makes the runner fall.
-// Friction speed v_s = 0.1 m/s (estimate, ../planning/TUNING.md).
+// Friction speed v_s = 0.2 m/s: how fast a loaded sole creeps at the friction limit, standing in for the shear of shoe and
+// pad (estimate, ../planning/TUNING.md; at a quarter of the limit the creep is 0.05 m/s).
 #pragma once
 
 #include <array>
@@ -51,7 +52,7 @@ struct FootContact {
   std::vector<ContactLaw> laws;  // of the regions of the sole
   GroundPlane plane;
   double friction = 0.8;        // μ
-  double friction_speed = 0.1;  // v_s, m/s
+  double friction_speed = 0.2;  // v_s, m/s
 
   const ContactLaw& get_law(const ContactElement& element) const { return laws[element.law]; }
 };

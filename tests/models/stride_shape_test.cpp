@@ -149,6 +149,24 @@ TEST_F(Shape, StrikeTurnsTheSoleAndKeepsItsHeight) {
   }
 }
 
+TEST_F(Shape, ABallLandingLowersTheHeelInsteadOfSlappingFurther) {
+  const double asked = deg_to_rad(-8.0);
+  const ReferenceMotion motion = build({.foot_strike_angle = asked}), norm = build({});
+  double steepest = 0.0;
+  for (double stance = 0.0; stance < 0.3; stance += 0.02)
+    steepest = std::min(steepest, measure(motion, stance, cadence_).angle);
+  EXPECT_GT(steepest, asked - deg_to_rad(1.0));  // the norm's own slap comes down by 19° in this time
+  const double toes = rad_to_deg(motion(0.0).q[find("mtp_angle_r")] - norm(0.0).q[find("mtp_angle_r")]);
+  EXPECT_NEAR(toes, -rad_to_deg(measure(motion, 0.0, cadence_).angle), 1.0);  // level
+}
+
+TEST_F(Shape, AskingForTheNormsOwnStrikeChangesNothing) {
+  const ReferenceMotion own = build({});
+  const ReferenceMotion same = build({.foot_strike_angle = calc_norm_strike_angle(runner_, norm_, kSpeed)});
+  for (double t : {0.0, 0.013, 0.05, 0.4, 0.69})
+    EXPECT_LT((own(t).q - same(t).q).lpNorm<Eigen::Infinity>(), 1e-6) << t;
+}
+
 TEST_F(Shape, WidthMovesTheFeetApart) {
   const double own = calc_norm_step_width(runner_, norm_, kSpeed);
   const double side = measure(build({}), 0.5, cadence_).side;

@@ -22,6 +22,9 @@ constexpr double kDeg = kRadPerDeg;
 constexpr double kLevelTracking =
     6.0 * kDeg / 2.449489742783178;  // six levels share a trunk deviation of 6°: σ/√6
 constexpr double kLevelTorque = 120.0 * 2.449489742783178;  // six levels carry one trunk moment: τ_s·√6
+// Most that toe flexors can do about the metatarsophalangeal joints together, N m, 20 men: Goldmann & Brüggemann 2012
+// (J Anat 221:187; 6.3 to 14.2 over the positions of ankle and toes). The model's muscles lack those of the sole.
+constexpr double kToeStrength = 14.2;
 constexpr CoordinateScale kScales[] = {
     {"pelvis_tx", 0.05, 0.0, 100.0},
     {"pelvis_ty", 0.36, 0.0, 100.0},
@@ -34,7 +37,7 @@ constexpr CoordinateScale kScales[] = {
     {"knee", 5.0 * kDeg, 150.0, 300.0},
     {"ankle", 5.0 * kDeg, 180.0, 300.0},
     {"subtalar", 8.0 * kDeg, 50.0, 300.0},
-    {"mtp", 0.2, 50.0, 300.0},
+    {"mtp", 0.2, kUsedShare* kToeStrength, 300.0},
     {"arm_", 8.0 * kDeg, 50.0, 300.0},
     {"elbow", 8.0 * kDeg, 50.0, 300.0},
     {"_", kLevelTracking, kLevelTorque, 300.0},

@@ -16,11 +16,11 @@
 namespace lumbarun {
 
 struct CostWeights {
-  double tracking = 0.1;
-  double effort = 0.07;
+  double tracking = 0.2;
+  double effort = 0.02;
   double acceleration = 0.01;
-  double landing_normal = 1.5;
-  double landing_forward = 0.5;
+  double landing_normal = 0.4;
+  double landing_forward = 0.13;
 };
 
 CostTerms build_gait_costs(const Runner& runner, const JointStrength& strength, const CostWeights& weights,
