@@ -50,7 +50,8 @@ ContactLaw build_law(const Region& region, const ShoeParameters& shoe, const Sur
     law.layers.push_back({region.arch_share * foot.arch_stiffness_n_m, kArchExponent,
                           calc_rate_damping(foot.arch_energy_return)});
   }
-  law.layers.push_back({surface.stiffness_n_m, kSurfaceExponent, calc_rate_damping(surface.energy_return)});
+  if (!surface.is_area_elastic)
+    law.layers.push_back({surface.stiffness_n_m, kSurfaceExponent, calc_rate_damping(surface.energy_return)});
   return ContactLaw::build(law);
 }
 
@@ -59,12 +60,13 @@ double calc_stack(const ShoeParameters& shoe, const ContactPlacement& placement)
 }
 
 struct SoleAreas {
-  double heel = 0.0, ball = 0.0;  // cm², of one foot; ball: metatarsal heads and toes, ahead of the arch
+  double sole = 0.0, heel = 0.0, ball = 0.0;  // cm², of one foot; ball: metatarsal heads and toes
 };
 
 SoleAreas calc_sole_areas(const std::vector<ContactPlacement>& placements) {
   SoleAreas areas;
   for (const ContactPlacement& placement : placements) {
+    areas.sole += placement.area_cm2 / kFootCount;
     areas.heel += placement.heel_share * placement.area_cm2 / kFootCount;
     areas.ball += placement.ball_share * placement.area_cm2 / kFootCount;
   }
@@ -86,6 +88,10 @@ FootContact build_foot_contact(const Model& model, const SkeletonTables& tables,
   FootContact contact;
   contact.friction = std::min(shoe.friction, surface.friction);
   contact.plane = build_ground_plane(surface.slope, surface.camber);
+  if (surface.is_area_elastic)
+    contact.board = {surface.stiffness_n_m, calc_rate_damping(surface.energy_return)};
+  contact.ground_stiffness =
+      surface.stiffness_n_m * (surface.is_area_elastic ? 1.0 : areas.sole / areas.heel);
   std::vector<Region> regions;
   for (const ContactPlacement& placement : placements) {
     const double stack = calc_stack(shoe, placement);

@@ -24,11 +24,12 @@
 namespace lumbarun {
 
 struct SurfaceParameters {
-  double stiffness_n_m = 22.5e6;  // under one heel
+  double stiffness_n_m = 22.5e6;  // under one heel; of an area-elastic floor under one whole foot
   double energy_return = 0.91;
   double friction = 0.8;
-  double slope = 0.0;   // rad, of the plane along the path, uphill positive
-  double camber = 0.0;  // rad, of the plane across the path, right side lower positive
+  double slope = 0.0;            // rad, of the plane along the path, uphill positive
+  double camber = 0.0;           // rad, of the plane across the path, right side lower positive
+  bool is_area_elastic = false;  // one board under the whole foot instead of ground that gives point by point
 };
 
 struct FootParameters {

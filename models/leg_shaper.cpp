@@ -35,6 +35,11 @@ double calc_strike_window(double phase) {
   return 0.0;
 }
 
+// Half a sine over stance.
+double calc_load_share(double phase, double stance) {
+  return phase < stance ? std::sin(std::numbers::pi * phase / stance) : 0.0;
+}
+
 bool is_part(const ContactElement& element, const char* part, int foot) {
   return element.foot == foot && element.name.starts_with(part);
 }
@@ -157,7 +162,8 @@ double LegShaper::calc_lowering(const LegRequest& request, const PeriodicGait& g
     const Vector3<double> leg = data_.link[coordinates_[2]].p_WL - data_.link[coordinates_[0]].p_WL;
     norm_longest = std::max(norm_longest, std::hypot(leg.x, leg.y));
     ahead[count] = request.reach * leg.x;
-    above[count] = leg.y + std::tan(request.slope) * ahead[count] - (request.bounce - 1.0) * q_[height_];
+    above[count] = leg.y + std::tan(request.slope) * ahead[count] - (request.bounce - 1.0) * q_[height_] -
+                   request.give * calc_load_share(static_cast<double>(count) / kPhases, request.stance);
   }
   double low = -kLargestLowering, high = kLargestLowering;
   for (int i = 0; i < 50; ++i) {
@@ -198,7 +204,7 @@ void LegShaper::shape_leg(const LegRequest& request, PeriodicGait& gait) {
     FootPlace target = calc_place(0.0);
     const Angles kept = solve_leg(0.0, target);  // what the solver would change if nothing were asked
     target.ankle *= request.reach;
-    target.height += lowering;
+    target.height += lowering - request.give * calc_load_share(phase, request.stance);
     if (request.strike_angle) {
       const StrikeTurn turn = calc_strike_turn(phase, target.angle, touchdown_angle, *request.strike_angle);
       target.angle += turn.sole;

@@ -19,6 +19,7 @@ struct LegRequest {
   double reach = 1.0;                    // factor on the ankle's fore-aft path under the hip
   std::optional<double> strike_angle{};  // rad, of the sole at touchdown
   double stance = 0.0;                   // of the stride, from phase 0: where the leg carries
+  double give = 0.0;  // m, how much deeper than asphalt the ground gives under the largest load of stance
 };
 
 class LegShaper {

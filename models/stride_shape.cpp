@@ -13,6 +13,8 @@ namespace {
 
 constexpr double kLargestWarp = 0.5 / (4.0 * std::numbers::pi);  // dφ/dτ stays within 1/2 … 3/2
 constexpr double kGravity = 9.80665;                             // m/s²
+constexpr double kRigidGround =
+    90e6;  // N/m under a foot: asphalt and what is stiffer count as rigid (estimate)
 
 constexpr std::array<const char*, 3> kLumbarTails = {"_extension", "_bending", "_rotation"};
 constexpr std::array<const char*, 3> kLumbarTotals = {"lumbar_extension", "lumbar_bending",
@@ -23,6 +25,15 @@ double calc_bounce(double contact_time, double step_time) {
   const double flight = step_time - contact_time;
   return kGravity * (flight * flight / 8.0 + step_time * contact_time / (2.0 * std::numbers::pi) -
                      contact_time * contact_time / 8.0);
+}
+
+// Largest force of a half-sine stance over the stiffness of the ground [m].
+double calc_ground_give(const Runner& runner, double contact_time, double step_time) {
+  const double stiffness = runner.contact.ground_stiffness;
+  if (stiffness <= 0.0) return 0.0;
+  const double peak =
+      0.5 * std::numbers::pi * step_time / contact_time * runner.model.total_mass() * kGravity;
+  return peak * std::max(0.0, 1.0 / stiffness - 1.0 / kRigidGround);
 }
 
 void shape_posture(const GaitNorm& norm, const StrideShape& shape, PeriodicGait& gait) {
@@ -81,9 +92,11 @@ ShapedGait calc_shaped_gait(const Runner& runner, const GaitNorm& norm, double s
     request.bounce = calc_bounce(contact, step) / calc_bounce(norm_contact, norm_step);
     request.reach = contact / norm_contact;
   }
+  request.give = calc_ground_give(runner, contact, step);
   LegShaper shaper(runner, norm);
   request.strike_angle = shape.foot_strike_angle;
-  if (request.slope != 0.0 || has_own_cadence || request.strike_angle) shaper.shape_leg(request, shaped.gait);
+  if (request.slope != 0.0 || has_own_cadence || request.strike_angle || request.give != 0.0)
+    shaper.shape_leg(request, shaped.gait);
   if (shape.step_width) shaper.shape_width(*shape.step_width, request.stance, shaped.gait);
   shape_posture(norm, shape, shaped.gait);
   return shaped;

@@ -14,6 +14,10 @@
 //   the ground kept; on a slope s the height rises by s times the distance ahead of the hip and the sole turns with the
 //   plane. The hip comes down, or up, until the longest leg of stance is as long as the norm's: foot and hip drift apart
 //   at touchdown on a descent and at take-off on an ascent. Gravity, trunk and pelvis stay as on the level.
+// Ground: where it gives more than asphalt, the loaded foot is led deeper by the give, (π/2)(T/t_c) m g/k half a sine over
+//   stance, so that pelvis and trunk keep their path and the leg makes up for the ground: runners on boards of 21 to
+//   950 kN/m kept contact time, cadence and the fall of the mass centre and stiffened their legs (Ferris et al. 1999,
+//   J Biomech 32:787; Kerdok et al. 2002, J Appl Physiol 92:469). What the planned runner does is the plan's.
 // Strike: the sole's angle to the plane at touchdown is moved from the norm's α₀ to the asked α, fading in over the last
 //   fifth of the stride before contact and out over the first tenth after it (w, estimates). After contact the forefoot
 //   comes down from α as it comes down from α₀, α(φ) + w α(φ) (α/α₀ - 1); a foot that lands on its ball (α < 0) lowers its

@@ -349,7 +349,12 @@ std::vector<ScenarioKey> build_surface_keys() {
       choice("surface.preset", field<part, &S::preset>, read_preset_names("surface"),
              "Row of models/surfaces.toml that the other surface keys start from.", table),
       number("surface.stiffness_kn_m", "kN/m", field<part, &S::stiffness_kn_m>, 10, 1e5,
-             "Stiffness of the ground under one heel.", table),
+             "Stiffness of the ground under one heel; with surface.area_elastic under one whole foot.",
+             table),
+      free("surface.area_elastic", field<part, &S::area_elastic>,
+           "A sprung floor or board that sinks under the foot as a whole, instead of ground that gives point "
+           "by point.",
+           table),
       number("surface.energy_return", "1", field<part, &S::energy_return>, 0.05, 1.0,
              "Share of its compression energy that the ground gives back in a drop test; sets its damping.",
              table),

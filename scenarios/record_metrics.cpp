@@ -226,7 +226,7 @@ void write_metrics(const ScenarioModel& built, const GaitRequest& request,
   const FootGroundMetrics feet = calc_feet(built, scale, stride);
   const SegmentMotion motion = calc_segment_motion(built, stride);
   write_foot_metrics(feet, record);
-  write_bounce(motion, feet, scale, record);
+  write_bounce(motion, feet, scale, built.runner.contact.ground_stiffness, record);
   write_disc_metrics(built, record);
   write_shock(motion, feet, record);
   write_strides(built, scale, strides, record);

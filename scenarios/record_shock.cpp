@@ -106,20 +106,22 @@ void write_shock(const SegmentMotion& motion, const FootGroundMetrics& feet, Run
 }
 
 void write_bounce(const SegmentMotion& motion, const FootGroundMetrics& feet, const RunnerScale& scale,
-                  RunRecord& record) {
+                  double ground_stiffness, RunRecord& record) {
   std::array<std::optional<SpringStiffness>, kFootCount> spring;
   for (int foot = 0; foot < kFootCount; ++foot) {
     if (!feet[foot]) continue;
+    const double peak = feet[foot]->active_peak_lp50hz_bw * scale.body_mass_kg * kStandardGravity;
     spring[foot] =
-        calc_spring_stiffness(feet[foot]->active_peak_lp50hz_bw * scale.body_mass_kg * kStandardGravity,
-                              calc_drop(motion.mass_centre_height, *feet[foot]), scale.speed_m_s,
-                              scale.leg_length_m, feet[foot]->contact_time_s);
+        calc_spring_stiffness(peak, calc_drop(motion.mass_centre_height, *feet[foot]), scale.speed_m_s,
+                              scale.leg_length_m, feet[foot]->contact_time_s, peak / ground_stiffness);
   }
   add(record, "vertical_stiffness_com_lp50hz", "N/m",
       "active peak (50 Hz low-pass) over the drop of the mass centre in contact",
       [&](int foot) { return spring[foot] ? spring[foot]->vertical_stiffness_n_m : kUndefined; });
   add(record, "leg_stiffness_com_lp50hz", "N/m",
-      "active peak (50 Hz low-pass) over the leg's shortening: drop of the mass centre and sweep of the leg",
+      "active peak (50 Hz low-pass) over the leg's shortening: drop of the mass centre less the ground's "
+      "give, "
+      "and sweep of the leg",
       [&](int foot) {
         return spring[foot] ? spring[foot]->leg_stiffness_n_m.value_or(kUndefined) : kUndefined;
       });

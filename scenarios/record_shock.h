@@ -15,7 +15,8 @@ using FootGroundMetrics = std::array<std::optional<GroundMetrics>, kFootCount>;
 
 // Undefined for a foot without a contact.
 void write_shock(const SegmentMotion& motion, const FootGroundMetrics& feet, RunRecord& record);
+// `ground_stiffness`: N/m of the surface under a whole foot.
 void write_bounce(const SegmentMotion& motion, const FootGroundMetrics& feet, const RunnerScale& scale,
-                  RunRecord& record);
+                  double ground_stiffness, RunRecord& record);
 
 }  // namespace lumbarun

@@ -128,6 +128,7 @@ struct SurfaceKeys {
   double energy_return = kFromPreset;
   double friction = kFromPreset;
   double camber_deg = 0.0;
+  bool area_elastic = false;
 };
 
 // What the stride of the unadapted run was made for: preset names, or "same" as the scenario's.

@@ -41,9 +41,12 @@ RunnerParameters build_parameters(const Scenario& scenario) {
               scenario.runner.age_years,
               scenario.runner.leg_length_difference_mm};
   p.shoe = build_shoe(scenario.shoe);
-  p.surface = {scenario.surface.stiffness_kn_m * 1e3, scenario.surface.energy_return,
-               scenario.surface.friction, calc_slope(scenario.stride),
-               deg_to_rad(scenario.surface.camber_deg)};
+  p.surface = {scenario.surface.stiffness_kn_m * 1e3,
+               scenario.surface.energy_return,
+               scenario.surface.friction,
+               calc_slope(scenario.stride),
+               deg_to_rad(scenario.surface.camber_deg),
+               scenario.surface.area_elastic};
   p.foot = {scenario.foot.pad_stiffness_kn_m * 1e3, scenario.foot.pad_energy_return,
             scenario.foot.arch_stiffness_kn_m * 1e3, scenario.foot.arch_energy_return};
   p.tissue = build_tissue(scenario.condition);
@@ -151,6 +154,8 @@ std::string calc_model_hash(const ScenarioModel& built) {
     }
   }
   hash.add(built.runner.contact.friction);
+  hash.add(built.runner.contact.board.stiffness);
+  hash.add(built.runner.contact.board.damping);
   for (const Disc& disc : built.runner.discs) {
     for (const DiscAxis& axis : disc.axes) {
       for (double x : {axis.stiffness_positive, axis.stiffness_negative, axis.hardening, axis.damping})

@@ -105,6 +105,10 @@ ContactLaw ContactLaw::build(const ContactLawParameters& p) {
   law.force_spline_ =
       std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(force), SplineEnd::kFlat);
   law.force_ = law.force_spline_;
+  std::vector<double> stiffness(count);
+  for (int i = 0; i < count; ++i) stiffness[i] = -law.force_spline_->calc(kDeepestGap + kTableStep * i).first;
+  law.stiffness_ =
+      std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(stiffness), SplineEnd::kFlat);
   law.damping_ =
       std::make_shared<UniformSpline>(kDeepestGap, kTableStep, std::move(damping), SplineEnd::kFlat);
   return law;

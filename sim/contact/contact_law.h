@@ -9,6 +9,7 @@
 //   damping:                 d_eq = Σ d_i (dx_i/dx)²      (quasi-static split of the rate between the layers)
 //   loss:                    d_eq F_e ẋ² = Σ d_i F_e ẋ_i²   [W]
 //   (z)₊ = (z + sqrt(z² + δ²))/2 with δ = 0.1: never pulls, smooth.
+// A layer that several elements share (a sprung board) does not belong here: sprung_ground.h.
 //
 // F_e and d_eq are tabulated against the gap (C² splines); the stored energy is the exact integral of the
 // table, so the ledger of a simulation closes. Valid for gaps down to -60 mm; beyond, the table goes on
@@ -48,7 +49,9 @@ class ContactLaw {
 
   const ScalarFunctionPtr& elastic_force() const { return force_; }  // N, of the gap [m]
   const ScalarFunctionPtr& damping() const { return damping_; }      // s/m, of the gap [m]
-  double calc_stored_energy(double gap) const;                       // J
+  // -dF_e/dgap [N/m], tabulated on its own: within the table's error of the slope of elastic_force.
+  const ScalarFunctionPtr& stiffness() const { return stiffness_; }
+  double calc_stored_energy(double gap) const;  // J
   const ContactLawParameters& parameters() const { return parameters_; }
 
  private:
@@ -56,15 +59,22 @@ class ContactLaw {
   std::shared_ptr<const UniformSpline> force_spline_;
   ScalarFunctionPtr force_;
   ScalarFunctionPtr damping_;
+  ScalarFunctionPtr stiffness_;
 };
+
+// (1 + d ẋ)₊
+template <class T>
+T calc_rate_factor(const T& damping, const T& closing_speed) {
+  using std::sqrt;
+  const T rate = T(1.0) + damping * closing_speed;
+  return (rate + sqrt(rate * rate + T(kRateFactorWidth * kRateFactorWidth))) * T(0.5);
+}
 
 // Normal force of an element at `gap` [m], closing at `closing_speed` [m/s].
 template <class T>
 T calc_normal_force(const ContactLaw& law, const T& gap, const T& closing_speed) {
-  using std::sqrt;
-  const T rate = T(1.0) + evaluate(law.damping(), gap) * closing_speed;
-  const T factor = (rate + sqrt(rate * rate + T(kRateFactorWidth * kRateFactorWidth))) * T(0.5);
-  return evaluate(law.elastic_force(), gap) * factor;
+  return evaluate(law.elastic_force(), gap) *
+         calc_rate_factor(T(evaluate(law.damping(), gap)), closing_speed);
 }
 
 }  // namespace lumbarun

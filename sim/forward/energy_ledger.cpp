@@ -1,5 +1,6 @@
 #include "sim/forward/energy_ledger.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "sim/multibody/energy.h"
@@ -13,9 +14,7 @@ ContactLosses calc_contact_losses(const FootContact& contact,
   for (size_t i = 0; i < elements.size(); ++i) {
     const ElementState<double>& element = elements[i];
     const double rising = dot(n, element.velocity);
-    const ContactLaw& law = contact.get_law(contact.elements[i]);
-    const double elastic_force = evaluate(law.elastic_force(), element.gap);
-    losses.normal -= (element.normal_force - elastic_force) * rising;
+    losses.normal -= (element.normal_force - element.elastic_force) * rising;
     losses.friction -= dot(element.force - n * element.normal_force, element.velocity - n * rising);
   }
   return losses;
@@ -24,7 +23,14 @@ ContactLosses calc_contact_losses(const FootContact& contact,
 double calc_contact_energy(const FootContact& contact, std::span<const ElementState<double>> elements) {
   double energy = 0.0;
   for (size_t i = 0; i < elements.size(); ++i) {
-    energy += contact.get_law(contact.elements[i]).calc_stored_energy(elements[i].gap);
+    energy += contact.get_law(contact.elements[i]).calc_stored_energy(elements[i].gap + elements[i].sink);
+  }
+  for (int foot = 0; foot < kFootCount; ++foot) {
+    const auto own = std::find_if(contact.elements.begin(), contact.elements.end(),
+                                  [&](const ContactElement& element) { return element.foot == foot; });
+    if (own == contact.elements.end()) continue;
+    const double sink = elements[own - contact.elements.begin()].sink;
+    energy += 0.5 * contact.board.stiffness * sink * sink;
   }
   return energy;
 }

@@ -33,12 +33,12 @@ std::optional<SineStiffness> calc_sine_stiffness(double body_mass_kg, double spe
 
 std::optional<SpringStiffness> calc_spring_stiffness(double peak_force_N, double mass_centre_drop_m,
                                                      double speed_m_s, double leg_length_m,
-                                                     double contact_time_s) {
+                                                     double contact_time_s, double ground_give_m) {
   if (!(peak_force_N > 0.0) || !(mass_centre_drop_m > 0.0)) return std::nullopt;
   SpringStiffness s;
   s.vertical_stiffness_n_m = peak_force_N / mass_centre_drop_m;
   if (const auto shortening = calc_sweep_shortening(speed_m_s, leg_length_m, contact_time_s)) {
-    s.leg_stiffness_n_m = peak_force_N / (*shortening + mass_centre_drop_m);
+    s.leg_stiffness_n_m = peak_force_N / (*shortening + mass_centre_drop_m - ground_give_m);
   }
   return s;
 }

@@ -12,8 +12,9 @@
 // paper). Not for walking.
 //
 // Spring-mass stiffness from the mass centre as it moved:
-//   k_vert = F_max / Δy,   ΔL = Δy + L − √(L² − (v t_c/2)²),   k_leg = F_max / ΔL
-//   F_max largest vertical force of the contact, Δy drop of the mass centre from touchdown to its lowest point.
+//   k_vert = F_max / Δy,   ΔL = Δy − Δg + L − √(L² − (v t_c/2)²),   k_leg = F_max / ΔL
+//   F_max largest vertical force of the contact, Δy drop of the mass centre from touchdown to its lowest point, Δg give of
+//   the ground below the foot then: the leg is what is between ground and mass centre (Ferris et al. 1999, J. Biomech. 32:787).
 // Source: McMahon & Cheng 1990, J. Biomech. 23(S1):65. Holds whatever the shape of the force.
 #pragma once
 
@@ -40,6 +41,6 @@ struct SpringStiffness {
 // Nothing when force or drop is not positive.
 std::optional<SpringStiffness> calc_spring_stiffness(double peak_force_N, double mass_centre_drop_m,
                                                      double speed_m_s, double leg_length_m,
-                                                     double contact_time_s);
+                                                     double contact_time_s, double ground_give_m = 0.0);
 
 }  // namespace lumbarun

@@ -19,7 +19,7 @@ std::vector<Var> calc_node_outputs(const Runner& runner, std::span<const Var> z)
   const Vector3<Var> normal = runner.contact.plane.normal.cast<Var>();
   const Vector3<Var> forward = runner.contact.plane.calc_path().cast<Var>();
   for (const ElementState<Var>& element : data.elements) {
-    const Var near = calc_nearness(element.gap);
+    const Var near = calc_nearness(Var(element.gap + element.sink));
     y.push_back(near * dot(normal, element.velocity));
     y.push_back(near * dot(forward, element.velocity));
   }

@@ -17,7 +17,8 @@ constexpr double kSmoothing = 0.0005;                               // m
 
 class BouncingMass {
  public:
-  explicit BouncingMass(double damping) : data_(build_model(model_)), work_(model_), elements_(1) {
+  explicit BouncingMass(double damping, SprungGround board = {})
+      : data_(build_model(model_)), work_(model_), elements_(1) {
     ContactLawParameters law;
     law.layers = {{kStiffness, 1.0, damping}};
     law.share = 1.0;
@@ -25,6 +26,7 @@ class BouncingMass {
     contact_.laws = {ContactLaw::build(law)};
     contact_.elements = {{"sole", CoordinateIndex(0), {0.0, -0.1, 0.0}, 0.02, 0}};
     contact_.plane.offset = 0.15;
+    contact_.board = board;
   }
 
   double touch_height() const { return 0.15 + 0.1 + 0.02; }  // of the mass when the gap is zero
@@ -100,6 +102,15 @@ TEST(BouncingMass, LossIsTheEnergyThatIsMissing) {
   const std::vector<double> end = ball.integrate(start, kStep, 60000);
   const double missing = ball.calc_energy(start) - ball.calc_energy(end);
   EXPECT_GT(missing, 0.2 * ball.calc_energy(start) - 0.2 * kMass * kStandardGravity * ball.touch_height());
+  EXPECT_NEAR(end[2], missing, 1e-7 * missing);
+}
+
+TEST(BouncingMass, LossOnABoardIsTheEnergyThatIsMissing) {
+  BouncingMass ball(0.6, {25e3, 0.3});
+  const std::vector<double> start{ball.touch_height() + kClearance, -kDropSpeed, 0.0};
+  const std::vector<double> end = ball.integrate(start, kStep, 60000);
+  const double missing = ball.calc_energy(start) - ball.calc_energy(end);
+  EXPECT_GT(missing, 0.05 * ball.calc_energy(start) - 0.05 * kMass * kStandardGravity * ball.touch_height());
   EXPECT_NEAR(end[2], missing, 1e-7 * missing);
 }
 
