@@ -8,6 +8,7 @@ from convert_skeleton import LEG_HEIGHT, TRUNK_HEIGHT, neutral_origins, to_body
 from convert_source import body_xyz, read_rows, text, write_rows
 from leg_reference import HIP, LegReference
 from leg_substitutes import SUBSTITUTES, fit_substitute, our_length
+from trunk_paths import GROUPS as MEASURED_DEPTH, find_belly, lead_iliocostalis_over_aponeurosis, move_back
 from wrap_tables import LEG_WRAPS, OUR_HIP, leg_surface, standing_length, trunk_surfaces, write_wraps
 
 GROUPS = {"psoas_major": "psoas_major", "iliacus": "iliacus", "quadratus_lumborum": "quadratus_lumborum",
@@ -33,6 +34,13 @@ STANDING_FIBRE = {g: 0.9 for g in ("multifidus", "longissimus_thoracis", "longis
 LEG_TENDON_STRAIN = 0.024
 VMAX = 10.0
 SPECIFIC_TENSION = 60.0  # N/cm²: areas are published forces over it
+# Back muscles: tension with which RC16 turned the areas of Bogduk's and Macintosh's dissections into forces, and the factor on
+# these areas (SOURCES.md, "Strength").
+DISSECTED = {"longissimus_thoracis": (89.6, 1.25), "longissimus_lumborum": (89.6, 2.0), "iliocostalis_thoracis": (89.6, 1.25),
+             "iliocostalis_lumborum": (89.6, 2.0), "multifidus": (46.0, 2.25), "quadratus_lumborum": (46.0, 1.25)}
+# Dissected cm² of spinalis and thoracic multifidus, which the model lacks, given to the longissimus of the same spinous process.
+NOT_MODELLED = {"LTpT_T1_r": 2.7, "LTpT_T2_r": 1.2, "LTpT_T3_r": 1.2, "LTpT_T4_r": 0.8, "LTpT_T5_r": 0.4}
+RECTUS_AREA = 7.9  # cm², in vivo
 # Psoas: volume over fibre length of R16's lumped psoas (1427 N), shares of the fascicles from BG19; its fibres are 117 mm.
 PSOAS_FORCE = 1427.0
 # Measured optimal fibre lengths that replace RC16's ratio of fibre to tendon.
@@ -72,7 +80,7 @@ def trunk_point(row):
 
 def neutral_place(source):
     """Function: point of a trunk muscle -> place in the pelvis frame, standing, stature 1.75 m."""
-    origin, _ = neutral_origins(source)
+    origin, disc = neutral_origins(source)
     rows = {r["body"]: r for r in read_rows(source, "lumbar_bodies.csv")}
     at = lambda name: np.array([float(rows[name]["p" + a]) for a in "xyz"])
     origin["femur_r"] = at("femur_r")
@@ -83,7 +91,7 @@ def neutral_place(source):
         turn = np.column_stack([to_body(pt["body"], e) for e in np.eye(3)]).T
         return origin[pt["body"]] + turn @ p
 
-    return place, origin
+    return place, origin, disc
 
 
 def chest_detour(points, place, origin):
@@ -101,12 +109,54 @@ def chest_detour(points, place, origin):
     return None
 
 
+def trunk_strengths(source):
+    """Function: name, row of RC16 -> F_max in N. Dissected areas for the back, shares of BG19 for the others."""
+    shares = {r["name"]: float(r["max_isometric_force_N"]) for r in read_rows(source, "alt_LFB_pose2sim_muscles.csv")}
+    psoas = sum(force for name, force in shares.items() if name.startswith("Ps_") and name.endswith("_r"))
+
+    def strength(name, row):
+        group = GROUPS[row["group"]]
+        if group in DISSECTED:
+            tension, factor = DISSECTED[group]
+            area = float(row["max_isometric_force_N"]) / tension + NOT_MODELLED.get(name, 0.0)
+            return area * factor * SPECIFIC_TENSION
+        if group == "rectus_abdominis":
+            return RECTUS_AREA * SPECIFIC_TENSION
+        return shares[name] * (PSOAS_FORCE / psoas if group == "psoas_major" else 1.0)
+
+    return strength
+
+
+def move_to_measured_depth(muscles, place, origin, disc):
+    by_name = {m["name"]: m for m in muscles}
+    lead_iliocostalis_over_aponeurosis(muscles, place, point, by_name["LTpL_L1_r"]["points"][0])
+    move_back(muscles, place, disc)
+    rectus = by_name["rect_abd_r"]
+    rectus["points"].insert(1, point("fixed", "L5", to_body("L5", find_belly(rectus, place, disc) - origin["L5"])))
+    for m in muscles:
+        if m["group"] in MEASURED_DEPTH and "laminar" not in m["name"]:
+            m["note"] = "measured depth"
+
+
+def set_lengths(muscle, place):
+    """Path length in standing, and fibre and tendon that fit it."""
+    standing = [place(p) for p in muscle["points"]]
+    length = (standing_length(standing, muscle["wrap"]) if muscle["wrap"]
+              else sum(np.linalg.norm(b - a) for a, b in zip(standing, standing[1:])))
+    optimal, slack, pennation, group = (muscle[key] for key in ("optimal", "slack", "pennation", "group"))
+    fibre = STANDING_FIBRE.get(group, 1.0)
+    factor = length / (slack + optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2))
+    optimal, slack = factor * optimal, factor * slack
+    if group in FIBRE:
+        optimal = FIBRE[group]
+        slack = length - optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2)
+    muscle |= {"optimal": optimal, "slack": slack, "length": length}
+
+
 def trunk_muscles(source):
-    place, origin = neutral_place(source)
+    place, origin, disc = neutral_place(source)
     surfaces = trunk_surfaces(source, origin)
-    strength = {r["name"]: float(r["max_isometric_force_N"]) for r in read_rows(source, "alt_LFB_pose2sim_muscles.csv")}
-    psoas = sum(force for name, force in strength.items() if name.startswith("Ps_") and name.endswith("_r"))
-    strength = {name: force * PSOAS_FORCE / psoas if name.startswith("Ps_") else force for name, force in strength.items()}
+    strength = trunk_strengths(source)
     rows = {}
     for r in read_rows(source, "lumbar_path_points.csv"):
         rows.setdefault(r["muscle"], []).append(r)
@@ -122,20 +172,12 @@ def trunk_muscles(source):
             if detour:
                 points.insert(*detour)
                 note = "chest via point"
-        wrap = surfaces.get(name)
-        standing = [place(p) for p in points]
-        length = standing_length(standing, wrap) if wrap else sum(np.linalg.norm(b - a) for a, b in zip(standing, standing[1:]))
         optimal, slack, pennation = (float(r[c]) for c in ("optimal_fiber_length_m", "tendon_slack_length_m", "pennation_rad"))
-        group = GROUPS[r["group"]]
-        fibre = STANDING_FIBRE.get(group, 1.0)
-        factor = length / (slack + optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2))
-        optimal, slack = factor * optimal, factor * slack
-        if group in FIBRE:
-            optimal = FIBRE[group]
-            slack = length - optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2)
-        result.append({"name": name, "group": group, "force": strength[name], "optimal": optimal, "slack": slack,
-                       "pennation": pennation, "length": length,
-                       "points": points, "note": note, "wrap": wrap})
+        result.append({"name": name, "group": GROUPS[r["group"]], "force": strength(name, r), "optimal": optimal, "slack": slack,
+                       "pennation": pennation, "points": points, "note": note, "wrap": surfaces.get(name)})
+    move_to_measured_depth(result, place, origin, disc)
+    for muscle in result:
+        set_lengths(muscle, place)
     return result
 
 
@@ -185,7 +227,7 @@ def leg_muscles(source):
 
 
 def short_rotators(source):
-    place, _ = neutral_place(source)
+    place, _, _ = neutral_place(source)
     result = []
     for name, r in SHORT_ROTATORS.items():
         points = [point("fixed", "pelvis", p) for p in r["pelvis"]]

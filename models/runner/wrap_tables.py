@@ -11,7 +11,7 @@ OUR_HIP = np.array([-0.0707, -0.0661, 0.0835])
 LEG_WRAPS = ("addbrev_r", "addlong_r", "addmagDist_r", "addmagIsch_r", "addmagMid_r", "addmagProx_r",
              "glmax1_r", "glmax2_r", "glmax3_r")
 # Trunk surfaces: name in the source -> ours, body that carries it, muscles. The source's others jump in our spine (SOURCES.md).
-TRUNK_WRAPS = {"Chest_r": ("chest_r", "thorax", tuple(f"LTpT_T{i}_r" for i in range(1, 6)))}
+TRUNK_WRAPS = {"Chest_r": ("chest_r", "thorax", tuple(f"LTpT_T{i}_r" for i in range(1, 4)))}
 
 
 def read_shape(row):

@@ -188,13 +188,15 @@ TEST_F(Trunk, MomentArmsAgainstImaging) {
       std::printf("moment arm at %s, mean over area, %s: %.0f mm\n", level, group.name, 1e3 * moment / area);
     }
   }
-  // Signs and order of size that every imaging study agrees on.
+  // Imaging: back extensors 50 to 60 mm (mean over area), psoas near the disc, rectus abdominis of women standing 85 and 98 mm
+  // (models/runner/SOURCES.md, "Moment arms of the trunk"). Bars of 10 %: people differ by that much.
   for (const char* level : {"L3_L4", "L5_S1"}) {
-    EXPECT_GT(arms[level]["erector spinae"], 0.035);
-    EXPECT_LT(arms[level]["erector spinae"], 0.075);
+    EXPECT_GT(arms[level]["erector spinae"], 0.9 * 0.050);
+    EXPECT_LT(arms[level]["erector spinae"], 1.1 * 0.060);
     EXPECT_LT(std::abs(arms[level]["psoas"]), 0.035);
-    EXPECT_LT(arms[level]["rectus abdominis"], -0.055);
   }
+  EXPECT_NEAR(arms["L3_L4"]["rectus abdominis"], -0.085, 0.0085);
+  EXPECT_NEAR(arms["L5_S1"]["rectus abdominis"], -0.098, 0.0098);
 }
 
 // Fibres over running strides at 2 to 5 m/s (measured norm): those that leave 0.5-1.5 optimal lengths.
