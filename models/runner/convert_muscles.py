@@ -45,6 +45,8 @@ RECTUS_AREA = 7.9  # cm², in vivo
 PSOAS_FORCE = 1427.0
 # Measured optimal fibre lengths that replace RC16's ratio of fibre to tendon.
 FIBRE = {"psoas_major": 0.117, "rectus_abdominis": 0.283}
+# Share of the fibre in fibre and tendon where RC16's is too small: measured fibres of the obliques are as long as our paths.
+FIBRE_SHARE = {"external_oblique": 0.9, "internal_oblique": 0.9, "iliocostalis_lumborum": 0.9}
 ELASTIC = {"gastrocnemius", "soleus", "hamstrings", "iliacus", "psoas_major"}
 # Short external rotators, which R16 lacks: points in the pelvis of Delp et al. 1990 (RC16's pelvis and hip centre are hers)
 # and in the femur, stature TRUNK_HEIGHT; area in cm², fibre in m, normalised fibre in standing (None: her slack length).
@@ -145,6 +147,8 @@ def set_lengths(muscle, place):
               else sum(np.linalg.norm(b - a) for a, b in zip(standing, standing[1:])))
     optimal, slack, pennation, group = (muscle[key] for key in ("optimal", "slack", "pennation", "group"))
     fibre = STANDING_FIBRE.get(group, 1.0)
+    if group in FIBRE_SHARE:
+        optimal, slack = FIBRE_SHARE[group], 1.0 - FIBRE_SHARE[group]
     factor = length / (slack + optimal * math.sqrt(fibre**2 - math.sin(pennation) ** 2))
     optimal, slack = factor * optimal, factor * slack
     if group in FIBRE:
