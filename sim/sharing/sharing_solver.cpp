@@ -12,7 +12,6 @@ namespace lumbarun {
 namespace {
 
 using Eigen::Index;
-using internal::calc_activation;
 using internal::calc_activation_cost;
 
 // Cold start: prices of the problem without bounds, every muscle as stiff as at this activation (estimate;
@@ -25,6 +24,9 @@ constexpr double kAtBound = 1e-6;
 // A decrease of θ below this fraction of |θ| is rounding; then its slope decides (Hager & Zhang 2005, SIAM J.
 // Optim. 16:170).
 constexpr double kValueRounding = 1e-12;
+
+// Old factors serve where they are expected to bring the residual below this share of the tolerance.
+constexpr double kReuse = 0.1;
 
 void check_setup(const SharingSetup& setup) {
   const SharingObjective& objective = setup.objective;
@@ -60,21 +62,24 @@ std::string describe(SharingStop stop) {
 }
 
 SharingSolver::SharingSolver(SharingSetup setup, SharingOptions options)
-    : setup_(std::move(setup)), options_(options) {
+    : setup_(std::move(setup)),
+      options_(options),
+      columns_(setup_.row_count(), setup_.muscle_count()),
+      response_(setup_.objective, setup_.weight) {
   check_setup(setup_);
-  const Index rows = setup_.row_count(), muscles = setup_.muscle_count();
+  const Index rows = setup_.row_count(), muscles = setup_.muscle_count(), padded = columns_.padded_rows();
   LUMBARUN_DEMAND(rows > 0);
-  half_unit_square_.resize(rows);
+  for (Eigen::VectorXd* v : {&half_unit_square_, &demand_, &price_, &direction_, &gradient_})
+    v->setZero(padded);
+  for (Eigen::VectorXd* v : {&muscle_price_, &muscle_direction_, &trial_price_}) v->setZero(muscles);
   for (Index k = 0; k < rows; ++k) {
     const double unit = setup_.reserves[static_cast<std::size_t>(k)].unit_nm;
     half_unit_square_[k] = 0.5 * unit * unit;
   }
-  column_begin_.assign(static_cast<std::size_t>(muscles) + 1, 0);
-  row_.resize(static_cast<std::size_t>(rows * muscles) + 1);
-  value_.resize(row_.size());
-  for (Eigen::VectorXd* v : {&demand_, &price_, &direction_, &gradient_}) v->setZero(rows);
-  for (Eigen::VectorXd* v : {&muscle_price_, &muscle_direction_, &activation_, &slope_}) v->setZero(muscles);
-  hessian_.setIdentity(rows, rows);
+  cold_slope_ =
+      setup_.weight.cwiseInverse() / internal::calc_activation_curvature(setup_.objective, kColdActivation);
+  factored_slope_.setZero(muscles);
+  hessian_.setIdentity(padded, padded);
   factor_.compute(hessian_);  // takes its memory
 }
 
@@ -85,7 +90,6 @@ void SharingSolver::check_sample(const SharingSample& sample) const {
                             sample.passive_force_N.size() == muscles && sample.lower.size() == muscles &&
                             sample.upper.size() == muscles,
                         "sharing sample does not have {} rows and {} muscles everywhere", rows, muscles);
-  LUMBARUN_THROW_UNLESS(sample.moment_arm_m.allFinite(), "sharing: a moment arm is not finite");
   for (Index k = 0; k < rows; ++k) {
     LUMBARUN_THROW_UNLESS(std::isfinite(sample.net_moment_nm[k]), "sharing: net moment of {} is {}",
                           setup_.reserves[static_cast<std::size_t>(k)].coordinate, sample.net_moment_nm[k]);
@@ -104,122 +108,79 @@ void SharingSolver::check_sample(const SharingSample& sample) const {
   }
 }
 
-void SharingSolver::update_columns(const SharingSample& sample) {
-  const Index rows = setup_.row_count();
-  demand_ = sample.net_moment_nm;
-  int end = 0;
-  for (Index i = 0; i < setup_.muscle_count(); ++i) {
-    const double* arm = sample.moment_arm_m.col(i).data();
-    const double capacity = sample.capacity_N[i], passive = sample.passive_force_N[i];
-    column_begin_[static_cast<std::size_t>(i)] = end;
-    // Without a branch: a zero is overwritten by the next entry.
-    for (Index k = 0; k < rows; ++k) {
-      demand_[k] -= arm[k] * passive;
-      row_[static_cast<std::size_t>(end)] = static_cast<int>(k);
-      value_[static_cast<std::size_t>(end)] = arm[k] * capacity;
-      end += arm[k] != 0.0;
-    }
-  }
-  column_begin_.back() = end;
+void SharingSolver::update_problem(const SharingSample& sample) {
+  columns_.update(sample.moment_arm_m, sample.capacity_N);
+  auto demand = demand_.head(setup_.row_count());
+  demand = sample.net_moment_nm;
+  demand.noalias() -= sample.moment_arm_m * sample.passive_force_N;
+  // Every arm is in this product: not even 0 · ∞ is a number.
+  LUMBARUN_THROW_UNLESS(demand.allFinite(), "sharing: a moment arm is not finite");
   scale_ = std::max(1.0, demand_.lpNorm<Eigen::Infinity>());
 }
 
-void SharingSolver::update_muscle_prices(const Eigen::VectorXd& row_price,
-                                         Eigen::VectorXd& muscle_price) const {
-  for (Index i = 0; i < muscle_price.size(); ++i) {
-    double sum = 0.0;
-    for (int e = column_begin_[static_cast<std::size_t>(i)];
-         e < column_begin_[static_cast<std::size_t>(i) + 1]; ++e) {
-      sum += value_[static_cast<std::size_t>(e)] * row_price[row_[static_cast<std::size_t>(e)]];
-    }
-    muscle_price[i] = sum;
-  }
-}
-
-// a, da/ds and ∇θ at the current λ and s.
+// ∇θ, θ and da/ds at the current λ, of which a(s) is known.
 void SharingSolver::update_response(const SharingSample& sample) {
+  response_.update_slopes(sample.lower, sample.upper);
   gradient_ = half_unit_square_.cwiseProduct(price_) - demand_;
-  for (Index i = 0; i < setup_.muscle_count(); ++i) {
-    const auto [activation, slope] = calc_activation(setup_.objective, muscle_price_[i], setup_.weight[i],
-                                                     sample.lower[i], sample.upper[i]);
-    activation_[i] = activation;
-    slope_[i] = slope;
-    for (int e = column_begin_[static_cast<std::size_t>(i)];
-         e < column_begin_[static_cast<std::size_t>(i) + 1]; ++e) {
-      gradient_[row_[static_cast<std::size_t>(e)]] += value_[static_cast<std::size_t>(e)] * activation;
-    }
-  }
+  gradient_.noalias() += columns_.matrix() * response_.activation();
 }
 
-// H = B diag(da/ds) Bᵀ + diag(u²/2), lower triangle. Rows of a column ascend.
-void SharingSolver::update_hessian() {
+// H = B diag(da/ds) Bᵀ + diag(u²/2), lower triangle; padded rows are those of the identity.
+void SharingSolver::update_hessian(const Eigen::VectorXd& slope) {
   hessian_.setZero();
   hessian_.diagonal() = half_unit_square_;
-  const Index rows = setup_.row_count();
-  for (Index i = 0; i < setup_.muscle_count(); ++i) {
-    if (slope_[i] == 0.0) continue;
-    const int begin = column_begin_[static_cast<std::size_t>(i)],
-              end = column_begin_[static_cast<std::size_t>(i) + 1];
-    for (int c = begin; c < end; ++c) {
-      const double factor = slope_[i] * value_[static_cast<std::size_t>(c)];
-      double* column = hessian_.data() + row_[static_cast<std::size_t>(c)] * rows;
-      for (int e = c; e < end; ++e) {
-        column[row_[static_cast<std::size_t>(e)]] += factor * value_[static_cast<std::size_t>(e)];
-      }
-    }
-  }
+  hessian_.diagonal().tail(columns_.padded_rows() - setup_.row_count()).setOnes();
+  columns_.add_outer_products(slope, hessian_);
+  factor_.compute(hessian_);
+  factored_slope_ = slope;
+}
+
+// Where every da/ds is within a share δ of those of the last factorisation, so is the Hessian, and a step with the old
+// factors leaves at most about δ of the residual. Is that enough to be done?
+bool SharingSolver::is_factor_near_enough() const {
+  const double share = kReuse * options_.tolerance / calc_residual();
+  const auto before = factored_slope_.array();
+  return ((response_.slope().array() - before).abs() - share * before).maxCoeff() <= 0.0;
 }
 
 void SharingSolver::update_cold_prices() {
-  for (Index i = 0; i < setup_.muscle_count(); ++i) {
-    slope_[i] =
-        1.0 / (setup_.weight[i] * internal::calc_activation_curvature(setup_.objective, kColdActivation));
-  }
-  update_hessian();
-  factor_.compute(hessian_);
+  update_hessian(cold_slope_);
   price_ = demand_;
   factor_.solveInPlace(price_);
 }
 
 // θ(λ + t d) and its slope in t, from s + t Bᵀd: no products with B.
-SharingSolver::Point SharingSolver::calc_along(const SharingSample& sample, double step) const {
-  double value = 0.0, slope = 0.0;
-  for (Index k = 0; k < setup_.row_count(); ++k) {
-    const double price = price_[k] + step * direction_[k];
-    value += price * (0.5 * half_unit_square_[k] * price - demand_[k]);
-    slope += direction_[k] * (half_unit_square_[k] * price - demand_[k]);
-  }
-  for (Index i = 0; i < setup_.muscle_count(); ++i) {
-    const double price = muscle_price_[i] + step * muscle_direction_[i];
-    const double activation =
-        calc_activation(setup_.objective, price, setup_.weight[i], sample.lower[i], sample.upper[i])
-            .activation;
-    value += price * activation - setup_.weight[i] * calc_activation_cost(setup_.objective, activation);
-    slope += muscle_direction_[i] * activation;
-  }
-  return {value, slope};
+SharingSolver::Point SharingSolver::calc_along(const SharingSample& sample, double step) {
+  trial_price_ = muscle_price_ + step * muscle_direction_;
+  response_.update(trial_price_, sample.lower, sample.upper);
+  const Eigen::VectorXd& activation = response_.activation();
+  const auto price = price_ + step * direction_;
+  const auto reserve = half_unit_square_.cwiseProduct(price);
+  return {price.dot(0.5 * reserve - demand_) + trial_price_.dot(activation) - response_.calc_cost(activation),
+          direction_.dot(reserve - demand_) + muscle_direction_.dot(activation)};
 }
 
 // One Newton step with backtracking; false if no step length descends.
 bool SharingSolver::solve_step(const SharingSample& sample, SharingSummary& summary) {
-  update_hessian();
-  factor_.compute(hessian_);
+  if (!is_factor_near_enough()) update_hessian(response_.slope());
   direction_ = -gradient_;
   factor_.solveInPlace(direction_);
-  update_muscle_prices(direction_, muscle_direction_);
+  muscle_direction_.noalias() = columns_.matrix().transpose() * direction_;
   const double slope = gradient_.dot(direction_);
-  if (!(slope < 0.0)) return false;
-  const double step = calc_step_length(sample, slope, summary);
+  const double step = slope < 0.0 ? calc_step_length(sample, slope, summary) : 0.0;
+  if (step == 0.0) {
+    response_.update(muscle_price_, sample.lower, sample.upper);
+    return false;
+  }
   price_ += step * direction_;
-  muscle_price_ += step * muscle_direction_;
-  return step > 0.0;
+  muscle_price_.swap(trial_price_);
+  return true;
 }
 
 // θ' grows along d from slope < 0. The full step is taken unless it climbs again; then θ' = 0 is bracketed by
 // regula falsi (Illinois variant) until Armijo holds and θ' has come down to a part of where it started.
-double SharingSolver::calc_step_length(const SharingSample& sample, double slope,
-                                       SharingSummary& summary) const {
-  const double value = calc_along(sample, 0.0).value;
+double SharingSolver::calc_step_length(const SharingSample& sample, double slope, SharingSummary& summary) {
+  const double value = value_;
   const double flat = options_.flatness * std::abs(slope);
   double low = 0.0, low_slope = slope, high = 1.0, high_slope = 0.0, step = 1.0;
   while (high > options_.min_step) {
@@ -227,7 +188,10 @@ double SharingSolver::calc_step_length(const SharingSample& sample, double slope
     ++summary.evaluations;
     const bool descends = trial.value <= value + options_.armijo * step * slope ||
                           trial.value <= value + kValueRounding * std::abs(value);
-    if (descends && trial.slope <= flat && (step == 1.0 || trial.slope >= -flat)) return step;
+    if (descends && trial.slope <= flat && (step == 1.0 || trial.slope >= -flat)) {
+      value_ = trial.value;
+      return step;
+    }
     if (trial.slope > 0.0) {
       if (high_slope != 0.0 && step < high) low_slope *= 0.5;
       high = step;
@@ -245,7 +209,10 @@ double SharingSolver::calc_step_length(const SharingSample& sample, double slope
 double SharingSolver::calc_residual() const { return gradient_.lpNorm<Eigen::Infinity>() / scale_; }
 
 void SharingSolver::solve_iterations(const SharingSample& sample, SharingSummary& summary) {
-  update_muscle_prices(price_, muscle_price_);
+  direction_.setZero();
+  muscle_direction_.setZero();
+  muscle_price_.noalias() = columns_.matrix().transpose() * price_;
+  value_ = calc_along(sample, 0.0).value;
   update_response(sample);
   summary.stop = SharingStop::iteration_limit;
   for (int iteration = 0;; ++iteration) {
@@ -264,7 +231,7 @@ void SharingSolver::solve_iterations(const SharingSample& sample, SharingSummary
 
 SharingSummary SharingSolver::solve(const SharingSample& sample, SharingSolution& solution) {
   check_sample(sample);
-  update_columns(sample);
+  update_problem(sample);
   SharingSummary summary;
   summary.warm = options_.warm_start && has_prices_;
   if (!summary.warm) update_cold_prices();
@@ -291,10 +258,10 @@ void SharingSolver::write_solution(const SharingSample& sample, SharingSummary& 
     summary.objective = summary.largest_reserve_nm = nan;
     return;
   }
-  solution.activation = activation_;
-  solution.force_N = sample.capacity_N.cwiseProduct(activation_) + sample.passive_force_N;
-  solution.multiplier = price_;
-  solution.reserve_nm = half_unit_square_.cwiseProduct(price_);
+  solution.activation = response_.activation();
+  solution.force_N = sample.capacity_N.cwiseProduct(solution.activation) + sample.passive_force_N;
+  solution.multiplier = price_.head(rows);
+  solution.reserve_nm = half_unit_square_.cwiseProduct(price_).head(rows);
   update_summary(sample, solution, summary);
 }
 

@@ -20,6 +20,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/sharing/activation_batch.h"
+#include "sim/sharing/moment_columns.h"
 #include "sim/sharing/sharing_problem.h"
 
 namespace lumbarun {
@@ -91,13 +93,13 @@ class SharingSolver {
   };
 
   void check_sample(const SharingSample& sample) const;
-  void update_columns(const SharingSample& sample);
+  void update_problem(const SharingSample& sample);
   void update_cold_prices();
   void update_response(const SharingSample& sample);
-  void update_hessian();
-  void update_muscle_prices(const Eigen::VectorXd& row_price, Eigen::VectorXd& muscle_price) const;
-  double calc_step_length(const SharingSample& sample, double slope, SharingSummary& summary) const;
-  Point calc_along(const SharingSample& sample, double step) const;
+  void update_hessian(const Eigen::VectorXd& slope);
+  bool is_factor_near_enough() const;
+  double calc_step_length(const SharingSample& sample, double slope, SharingSummary& summary);
+  Point calc_along(const SharingSample& sample, double step);
   bool solve_step(const SharingSample& sample, SharingSummary& summary);
   void solve_iterations(const SharingSample& sample, SharingSummary& summary);
   double calc_residual() const;
@@ -107,20 +109,23 @@ class SharingSolver {
   SharingOptions options_;
   bool has_prices_ = false;
 
-  Eigen::VectorXd half_unit_square_;  // u²/2, rows
-  // B by muscle: entries column_begin_[i] … column_begin_[i+1] of row_ and value_.
-  std::vector<int> column_begin_;
-  std::vector<int> row_;
-  std::vector<double> value_;
-  Eigen::VectorXd demand_;                           // b, rows
-  Eigen::VectorXd price_;                            // λ, rows
-  Eigen::VectorXd direction_;                        // d, rows
-  Eigen::VectorXd gradient_;                         // ∇θ, rows: by update_response
-  Eigen::VectorXd muscle_price_, muscle_direction_;  // s and Bᵀ d, muscles
-  Eigen::VectorXd activation_, slope_;               // a(s) and da/ds, muscles: by update_response
-  Eigen::MatrixXd hessian_;                          // lower triangle
+  internal::MomentColumns columns_;     // B
+  internal::ActivationBatch response_;  // a(s), da/ds
+  Eigen::VectorXd cold_slope_;          // da/ds at kColdActivation, muscles
+  // Rows, padded with zeros as columns_ is.
+  Eigen::VectorXd half_unit_square_;  // u²/2
+  Eigen::VectorXd demand_;            // b
+  Eigen::VectorXd price_;             // λ
+  Eigen::VectorXd direction_;         // d
+  Eigen::VectorXd gradient_;          // ∇θ: by update_response
+  Eigen::VectorXd muscle_price_;      // s, muscles
+  Eigen::VectorXd muscle_direction_;  // Bᵀ d, muscles
+  Eigen::VectorXd trial_price_;       // s + t Bᵀ d, muscles: by calc_along
+  double value_ = 0.0;                // θ(λ), by update_response
+  Eigen::MatrixXd hessian_;           // lower triangle, padded
   Eigen::LLT<Eigen::MatrixXd> factor_;
-  double scale_ = 1.0;  // max(1, |b|∞)
+  Eigen::VectorXd factored_slope_;  // da/ds that factor_ was made of, muscles
+  double scale_ = 1.0;              // max(1, |b|∞)
 };
 
 }  // namespace lumbarun
