@@ -41,16 +41,18 @@ class CutContributions {
   void add_bodies(const Data<double>& tree);
   void add_muscles(Data<double>& tree, const GaitSharing& sharing);
   void add_applied(const Data<double>& tree, int source, double factor);
-  void add(int source, CoordinateIndex link, const Data<double>& tree,
-           const SpatialForce<double>& about_link);
+  void add(int source, CoordinateIndex link, const SpatialForce<double>& about_origin);
+  void update_loads(const Data<double>& tree);
 
   const Runner& runner_;
   const MusclePathSet& paths_;
   std::array<LevelCut, kLevelCount> cuts_;
-  std::vector<std::array<bool, kLevelCount>> is_above_;  // link, level
+  // Which part of the body a link belongs to: the most cranial level below it, or kLevelCount below the last one.
+  std::vector<int> part_of_link_;
   MuscleGroups groups_;
   std::vector<std::string> sources_;
-  std::array<Matrix3<double>, kLevelCount> R_WD_;
+  // Per source: the wrenches on each part of the body about the W origin.
+  std::vector<std::array<SpatialForce<double>, kLevelCount + 1>> wrenches_;
   std::vector<SpatialForce<double>> outside_;  // per link, as Data::applied: ground and abdominal pressure
   LevelContributions loads_;
 };

@@ -91,6 +91,7 @@ GaitSharing::GaitSharing(const Runner& runner, std::span<const Muscle> muscles, 
   }
   assumed_.assign(elastic_.size(), 0.1);  // where the fixed point starts
   fiber_.resize(elastic_.size());
+  resting_.resize(elastic_.size());
   along_.resize(elastic_.size());
   sample_.net_moment_nm = Eigen::VectorXd::Zero(row_count);
   sample_.moment_arm_m = Eigen::MatrixXd::Zero(row_count, muscle_count);
@@ -126,12 +127,21 @@ void GaitSharing::update_moment_arms() {
   }
 }
 
-void GaitSharing::update_muscles(double step) {
+// What no activation changes: the rigid muscles, and the elastic ones at rest.
+void GaitSharing::update_resting_muscles(double step) {
+  calc_muscle_states(muscles_, path_data_.length.data(), path_data_.velocity.data(), states_.data());
   for (size_t k = 0; k < elastic_.size(); ++k) {
     const int i = elastic_[k];
     fiber_[k].step = step;
-    states_[i] =
-        calc_elastic_muscle_state(muscles_[i], path_data_.length[i], assumed_[k], fiber_[k], along_[k]);
+    resting_[k] = calc_tendon_equilibrium(muscles_[i], path_data_.length[i], 0.0, fiber_[k]);
+  }
+}
+
+void GaitSharing::update_muscles() {
+  for (size_t k = 0; k < elastic_.size(); ++k) {
+    const int i = elastic_[k];
+    states_[i] = calc_elastic_muscle_state(muscles_[i], resting_[k], path_data_.length[i], assumed_[k],
+                                           fiber_[k], along_[k]);
   }
   for (size_t i = 0; i < muscles_.size(); ++i) {
     sample_.capacity_N[static_cast<Eigen::Index>(i)] = states_[i].active_capacity;
@@ -239,10 +249,10 @@ SharingSummary GaitSharing::solve(const RunnerData<double>& data, const double* 
                                   const double* actuator_torque, double step) {
   update_muscle_paths(paths_, runner_.model, data.tree, q, u, path_data_);
   update_moment_arms();
-  calc_muscle_states(muscles_, path_data_.length.data(), path_data_.velocity.data(), states_.data());
+  update_resting_muscles(step);
   SharingSummary summary;
   for (int pass = 0; pass < kElasticPasses; ++pass) {
-    update_muscles(step);
+    update_muscles();
     for (size_t k = 0; k < rows_.size(); ++k) {
       const auto row = static_cast<Eigen::Index>(k);
       sample_.net_moment_nm[row] = actuator_torque[rows_[k]];

@@ -85,7 +85,8 @@ class GaitSharing {
 
  private:
   void update_moment_arms();
-  void update_muscles(double step);
+  void update_resting_muscles(double step);
+  void update_muscles();
   void update_bounds(double step);
   double update_elastic_activations();
   void enter_stress();
@@ -103,10 +104,11 @@ class GaitSharing {
   SharingSolver solver_;
   MusclePathData<double> path_data_;
   std::vector<MuscleState> states_;
-  std::vector<int> elastic_;         // muscles with an elastic tendon
-  std::vector<double> assumed_;      // their activation that the secant is taken through
-  std::vector<FiberHistory> fiber_;  // their fibres at the sample before
-  std::vector<double> along_;        // and now, m
+  std::vector<int> elastic_;                // muscles with an elastic tendon
+  std::vector<double> assumed_;             // their activation that the secant is taken through
+  std::vector<FiberHistory> fiber_;         // their fibres at the sample before
+  std::vector<double> along_;               // and now, m
+  std::vector<TendonEquilibrium> resting_;  // at activation 0, now
   SharingSettings settings_;
   Eigen::VectorXd lowest_, highest_;  // bounds without activation dynamics
   Eigen::VectorXd previous_;          // activations of the sample before; empty: none

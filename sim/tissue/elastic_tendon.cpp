@@ -84,9 +84,9 @@ TendonEquilibrium calc_tendon_equilibrium(const Muscle& muscle, double path_leng
   return Equilibrium(muscle, path_length, activation, history).solve();
 }
 
-MuscleState calc_elastic_muscle_state(const Muscle& muscle, double path_length, double activation,
-                                      const FiberHistory& history, double& along) {
-  const TendonEquilibrium passive = calc_tendon_equilibrium(muscle, path_length, 0.0, history);
+MuscleState calc_elastic_muscle_state(const Muscle& muscle, const TendonEquilibrium& passive,
+                                      double path_length, double activation, const FiberHistory& history,
+                                      double& along) {
   const double chord = std::max(activation, kSmallestSecant);
   const TendonEquilibrium active = calc_tendon_equilibrium(muscle, path_length, chord, history);
   along = active.along;

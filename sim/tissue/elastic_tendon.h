@@ -41,9 +41,10 @@ TendonEquilibrium calc_tendon_equilibrium(const Muscle& muscle, double path_leng
                                           const FiberHistory& history);
 
 // The muscle's state for the sharing problem, F = a · active_capacity + passive_force, the secant through activation 0 and
-// `activation`: exact at both.
-MuscleState calc_elastic_muscle_state(const Muscle& muscle, double path_length, double activation,
-                                      const FiberHistory& history, double& along);
+// `activation`: exact at both. `passive` is the equilibrium at activation 0 on this path, with this history.
+MuscleState calc_elastic_muscle_state(const Muscle& muscle, const TendonEquilibrium& passive,
+                                      double path_length, double activation, const FiberHistory& history,
+                                      double& along);
 
 // Either kind of tendon, activation 0, no velocity.
 struct RestingMuscle {

@@ -159,6 +159,12 @@ template <class T>
 void update_muscle_paths(const MusclePathSet& paths, const Model& model, const Data<T>& data, const T* q,
                          const T* u, MusclePathData<T>& out);
 
+// Calls add(link, wrench about the W origin) for the wrenches that one newton of tension in a muscle exerts on links. Needs
+// update_muscle_paths.
+template <class T, class Add>
+void visit_unit_tension(const MusclePathSet& paths, const Model& model, const Data<T>& data,
+                        const MusclePathData<T>& out, MuscleIndex muscle, const Add& add);
+
 // Adds the wrenches of tension F [N] in one muscle to data.applied. Needs update_muscle_paths.
 template <class T>
 void apply_muscle_tension(const MusclePathSet& paths, const Model& model, const MusclePathData<T>& out,

@@ -258,23 +258,32 @@ void update_muscle_paths(const MusclePathSet& paths, const Model& model, const D
   }
 }
 
-template <class T>
-void apply_muscle_tension(const MusclePathSet& paths, const Model& model, const MusclePathData<T>& out,
-                          MuscleIndex index, const T& tension, Data<T>& data) {
+template <class T, class Add>
+void visit_unit_tension(const MusclePathSet& paths, const Model& model, const Data<T>& data,
+                        const MusclePathData<T>& out, MuscleIndex index, const Add& add) {
   const MusclePath& muscle = paths.muscles[index];
   for (int s = 0; s < muscle.link_count; ++s) {
     const CoordinateIndex link = paths.links[muscle.first_link + s];
-    if (!link.is_valid()) continue;
-    const SpatialForce<T> about_link = shifted(out.gradient[muscle.first_link + s], data.link[link].p_WL);
-    data.applied[link] += {about_link.moment * -tension, about_link.force * -tension};
+    const SpatialForce<T>& gradient = out.gradient[muscle.first_link + s];
+    if (link.is_valid()) add(link, SpatialForce<T>{-gradient.moment, -gradient.force});
   }
   for (int k = muscle.first_arm; k < muscle.first_arm + muscle.arm_count; ++k) {
     const CoordinateIndex j = paths.arm_coordinate[k];
-    const Vector3<T> couple = data.link[j].axis * (-tension * out.function_gradient[k]);
-    data.applied[j] += {couple, {}};
+    const Vector3<T> couple = data.link[j].axis * -out.function_gradient[k];
+    add(j, SpatialForce<T>{couple, {}});
     if (const CoordinateIndex parent = model.link(j).parent; parent.is_valid())
-      data.applied[parent] += {-couple, {}};
+      add(parent, SpatialForce<T>{-couple, {}});
   }
+}
+
+template <class T>
+void apply_muscle_tension(const MusclePathSet& paths, const Model& model, const MusclePathData<T>& out,
+                          MuscleIndex index, const T& tension, Data<T>& data) {
+  visit_unit_tension(paths, model, data, out, index,
+                     [&](CoordinateIndex link, const SpatialForce<T>& about_origin) {
+                       const SpatialForce<T> about_link = shifted(about_origin, data.link[link].p_WL);
+                       data.applied[link] += {about_link.moment * tension, about_link.force * tension};
+                     });
 }
 
 }  // namespace lumbarun

@@ -207,7 +207,8 @@ TEST_P(RunnerSharing, ElasticTensionIsTheEquilibriumAtTheActivationFound) {
       const TendonEquilibrium at = calc_tendon_equilibrium(muscle(i), path, a, fiber[i]);
       worst = std::max(worst, scale * std::abs(found - at.tension));
       double along = 0.0;
-      const MuscleState start = calc_elastic_muscle_state(muscle(i), path, 0.1, fiber[i], along);
+      const MuscleState start = calc_elastic_muscle_state(
+          muscle(i), calc_tendon_equilibrium(muscle(i), path, 0.0, fiber[i]), path, 0.1, fiber[i], along);
       first_secant =
           std::max(first_secant, scale * std::abs(start.active_capacity * a + start.passive_force - found));
       const double forgetful = calc_tendon_equilibrium(muscle(i), path, a, {}).tension;

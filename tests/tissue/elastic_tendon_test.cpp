@@ -50,7 +50,8 @@ TEST(ElasticTendon, SecantIsExactAtRestAndAtTheAssumedActivation) {
   const Muscle muscle = calf();
   const FiberHistory before{0.036, 0.001};
   double along = 0.0;
-  const MuscleState state = calc_elastic_muscle_state(muscle, 0.32, 0.6, before, along);
+  const MuscleState state = calc_elastic_muscle_state(
+      muscle, calc_tendon_equilibrium(muscle, 0.32, 0.0, before), 0.32, 0.6, before, along);
   EXPECT_NEAR(state.passive_force, calc_tendon_equilibrium(muscle, 0.32, 0.0, before).tension, 1e-9);
   EXPECT_NEAR(state.passive_force + 0.6 * state.active_capacity,
               calc_tendon_equilibrium(muscle, 0.32, 0.6, before).tension, 1e-6);
