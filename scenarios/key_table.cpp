@@ -459,6 +459,9 @@ std::vector<ScenarioKey> build_solver_keys() {
              "Samples per second in the result file.", "this program"),
       free("output.keep_all", field<output, &OutputKeys::keep_all>,
            "Store every simulated stride, not only the reported one.", "this program"),
+      free("output.induced_split", field<output, &OutputKeys::induced_split>,
+           "Store in /induced what causes the inertia part of each disc load; a fifth more file.",
+           "this program"),
   };
 }
 

@@ -74,7 +74,7 @@ void write_results(const Scenario& scenario, const ScenarioModel& built, const G
       analyze_stride(built.get_simulated_runner(), built.get_simulated_muscles().muscles,
                      built.get_simulated_muscles().paths,
                      {reported.time, reported.q, reported.u, reported.acceleration, emg ? &*emg : nullptr,
-                      scenario.sharing.emg_weight, forward.last->duration},
+                      scenario.sharing.emg_weight, forward.last->duration, scenario.output.induced_split},
                      build_sharing_settings(scenario.sharing));
   write_motion(reported, loads, record);
   const std::string loads_status = write_loads(built, reported, loads, record);

@@ -170,6 +170,7 @@ struct SharingKeys {
 struct OutputKeys {
   double sample_rate_hz = 1000.0;
   bool keep_all = false;
+  bool induced_split = false;
 };
 
 struct Scenario {

@@ -20,7 +20,6 @@ class StrideAnalyzer {
         sharing_(runner, muscles, paths, settings),
         mode_(settings.mode),
         cut_(runner, muscles, paths),
-        induced_(runner, muscles, paths),
         cuts_(find_level_cuts(runner)),
         tau_(runner.model.coordinate_count()),
         out_of_range_(muscles.size(), 0) {
@@ -29,7 +28,7 @@ class StrideAnalyzer {
     const auto rows = static_cast<Eigen::Index>(sharing_.rows().size());
     out_.generalized_force.resize(tau_.size(), samples);
     out_.contribution_sources = cut_.sources();
-    out_.induced_sources = induced_.sources();
+    if (input.splits_inertia) out_.induced_sources = induced_.emplace(runner, muscles, paths).sources();
     for (auto* m : {&out_.activation, &out_.force, &out_.fiber_length, &out_.path_length})
       m->resize(muscle_count, samples);
     Eigen::Index ligaments = 0;
@@ -86,8 +85,10 @@ class StrideAnalyzer {
     if (mode_ == SharingMode::kStable) out_.critical_gain.push_back(sharing_.critical_gain());
     if (!summary.usable) ++out_.unusable_samples;
     record_muscles(s);
-    induced_.update(data_, u, a, tau_.data(), sharing_);
-    out_.induced.push_back(induced_.get());
+    if (induced_) {
+      induced_->update(data_, u, a, tau_.data(), sharing_);
+      out_.induced.push_back(induced_->get());
+    }
     // Again with the muscles as external wrenches: what the joints transmit now is everything but muscle.
     cut_.update(data_, sharing_);
     out_.contributions.push_back(cut_.get());
@@ -173,7 +174,7 @@ class StrideAnalyzer {
   SharingMode mode_;
   std::vector<ActivationTarget> targets_;
   CutContributions cut_;
-  InducedContributions induced_;
+  std::optional<InducedContributions> induced_;
   std::array<LevelCut, kLevelCount> cuts_;
   Eigen::VectorXd tau_;
   std::vector<char> out_of_range_;

@@ -22,6 +22,7 @@ struct StrideInput {
   const EmgEnvelopes* emg = nullptr;  // measured on this stride
   double emg_weight = 0.0;            // of a channel's deviation, squared, in the cost of SharingMode::kEmg
   double stride_duration = 0.0;       // s, of the strides that `time` runs through; for emg
+  bool splits_inertia = false;        // StrideLoads::induced is wanted
 };
 
 // Measured envelopes beside the model's activations.
@@ -43,7 +44,7 @@ struct StrideLoads {
   std::vector<std::string> contribution_sources, induced_sources;
   std::vector<LevelContributions> contributions;  // per sample: what the load is made of (contributions.h)
   std::vector<LevelContributions>
-      induced;  // per sample: what its inertia is made of (induced_contributions.h)
+      induced;  // per sample: what its inertia is made of (induced_contributions.h); only if asked for
   Eigen::MatrixXd ligament_strain, ligament_tension;      // ligament x sample [1, N], order of Runner::discs
   Eigen::MatrixXd net_moment, reserve;                    // sharing row x sample [N m]
   std::vector<std::vector<Transform<double>>> body_pose;  // per sample: all bodies, in W

@@ -49,7 +49,8 @@ class AnalyzedStride : public ::testing::Test {
   static StrideLoads analyze() {
     SharingSettings settings;
     settings.elastic_tendons = false;  // these samples are too far apart for fibres that remember
-    return analyze_stride(*runner_, muscles_->muscles, muscles_->paths, {*time_, *q_, *u_, *a_}, settings);
+    return analyze_stride(*runner_, muscles_->muscles, muscles_->paths,
+                          {*time_, *q_, *u_, *a_, nullptr, 0.0, 0.0, true}, settings);
   }
 
   static const Runner* runner_;
