@@ -69,6 +69,19 @@ H5Handle write_raw_dataset(hid_t group, const std::string& name, hid_t type,
   return dataset;
 }
 
+template <class Real>
+H5Handle write_reals(hid_t group, const std::string& name, const std::vector<hsize_t>& shape,
+                     const std::vector<Real>& values, hid_t type, const Caption& caption,
+                     bool may_be_undefined) {
+  const H5Handle properties = build_dataset_properties(shape, values.size());
+  const Real undefined = std::numeric_limits<Real>::quiet_NaN();
+  if (may_be_undefined) check_h5(H5Pset_fill_value(properties, type, &undefined), "fill value of " + name);
+  H5Handle dataset = write_raw_dataset(group, name, type, shape, properties, values.data());
+  write_caption(dataset, caption);
+  if (may_be_undefined) write_raw_attribute(dataset, "_FillValue", type, {1}, &undefined);
+  return dataset;
+}
+
 }  // namespace
 
 H5Handle create_h5_image() {
@@ -101,16 +114,12 @@ H5Handle create_group(hid_t parent, const std::string& name) {
 }
 
 H5Handle write_doubles(hid_t group, const std::string& name, const std::vector<hsize_t>& shape,
-                       const std::vector<double>& values, const Caption& caption, bool may_be_undefined) {
-  const H5Handle properties = build_dataset_properties(shape, values.size());
-  const double undefined = std::numeric_limits<double>::quiet_NaN();
-  if (may_be_undefined) {
-    check_h5(H5Pset_fill_value(properties, H5T_NATIVE_DOUBLE, &undefined), "fill value of " + name);
-  }
-  H5Handle dataset = write_raw_dataset(group, name, H5T_IEEE_F64LE, shape, properties, values.data());
-  write_caption(dataset, caption);
-  if (may_be_undefined) write_raw_attribute(dataset, "_FillValue", H5T_IEEE_F64LE, {1}, &undefined);
-  return dataset;
+                       const std::vector<double>& values, const Caption& caption, bool may_be_undefined,
+                       Precision precision) {
+  if (precision == Precision::kDouble)
+    return write_reals(group, name, shape, values, H5T_IEEE_F64LE, caption, may_be_undefined);
+  return write_reals(group, name, shape, std::vector<float>(values.begin(), values.end()), H5T_IEEE_F32LE,
+                     caption, may_be_undefined);
 }
 
 H5Handle write_integers(hid_t group, const std::string& name, const std::vector<int>& values,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sim/results/h5_handle.h"
+#include "sim/results/precision.h"
 
 namespace lumbarun::results {
 
@@ -23,7 +24,8 @@ H5Handle create_group(hid_t parent, const std::string& name);
 
 // `shape` empty: a scalar. With `may_be_undefined`, NaN is declared as _FillValue.
 H5Handle write_doubles(hid_t group, const std::string& name, const std::vector<hsize_t>& shape,
-                       const std::vector<double>& values, const Caption& caption, bool may_be_undefined);
+                       const std::vector<double>& values, const Caption& caption, bool may_be_undefined,
+                       Precision precision = Precision::kDouble);
 H5Handle write_integers(hid_t group, const std::string& name, const std::vector<int>& values,
                         const Caption& caption);
 H5Handle write_words(hid_t group, const std::string& name, const std::vector<std::string>& words,

@@ -25,10 +25,12 @@ class GroupWriter {
   GroupWriter(hid_t group, const RunRecord& record) : group_(group), record_(record) {}
 
   void write(const std::string& name, const std::vector<Axis>& axes, const std::vector<double>& values,
-             const Caption& caption, bool may_be_undefined) {
+             const Caption& caption, bool may_be_undefined, Precision precision = Precision::kDouble) {
     std::vector<hsize_t> shape;
     for (Axis axis : axes) shape.push_back(calc_axis_scale(axis, record_).size());
-    attach(write_doubles(group_, name, shape, values, caption, may_be_undefined || is_failed(record_)), axes);
+    attach(write_doubles(group_, name, shape, values, caption, may_be_undefined || is_failed(record_),
+                         precision),
+           axes);
   }
 
   void write(const std::string& name, Axis axis, const std::vector<std::string>& words,
@@ -146,7 +148,8 @@ void write_group(hid_t file, const std::string& name, const RunRecord& record) {
   for (const ArrayField& field : get_array_fields()) {
     const std::vector<double>& values = field.get_from(record);
     if (field.group != name || values.empty()) continue;
-    writer.write(field.name, field.axes, values, {field.unit, field.long_name}, field.may_be_undefined);
+    writer.write(field.name, field.axes, values, {field.unit, field.long_name}, field.may_be_undefined,
+                 field.precision);
     has_arrays = true;
   }
   for (const TextField& field : get_text_fields()) {

@@ -147,7 +147,8 @@ std::vector<ArrayField> build_muscle_fields() {
        "row_size gives the number of points of each muscle, constant in time (CF contiguous ragged)",
        Need::kAlways,
        false,
-       [](R r) -> Array { return r.muscles.path_point; }},
+       [](R r) -> Array { return r.muscles.path_point; },
+       Precision::kSingle},
   };
 }
 

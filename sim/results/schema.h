@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/results/precision.h"
 #include "sim/results/run_record.h"
 
 namespace lumbarun::results {
@@ -67,6 +68,7 @@ struct ArrayField {
   Need need = Need::kIfPresent;
   bool may_be_undefined = false;
   std::vector<double>& (*get)(RunRecord&) = nullptr;
+  Precision precision = Precision::kDouble;
 
   std::string get_path() const { return "/" + group + "/" + name; }
   const std::vector<double>& get_from(const RunRecord& record) const {

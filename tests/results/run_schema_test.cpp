@@ -180,7 +180,7 @@ TEST_F(RunSchema, NetcdfReadsEveryGroup) {
   EXPECT_EQ(header.status, 0) << header.output;
   for (const char* line :
        {"time = 5 ;", "station = 5 ;", "double compression(time, level) ;", "string level(level) ;",
-        "double path_point(time, station, component) ;", "sample_dimension = \"station\" ;",
+        "float path_point(time, station, component) ;", "sample_dimension = \"station\" ;",
         "double strain(time, ligament) ;", "compression:units = \"N\" ;", "status = \"ok\" ;",
         "center_of_pressure:_FillValue = NaN ;"}) {
     EXPECT_NE(header.output.find(line), std::string::npos) << line << "\n" << header.output;

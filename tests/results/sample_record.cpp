@@ -17,6 +17,8 @@ void fill_arrays(RunRecord& record) {
     std::vector<double>& values = field.get(record);
     values.resize(count);
     for (double& value : values) value = uniform(random);
+    if (field.precision == results::Precision::kSingle)
+      for (double& value : values) value = static_cast<float>(value);  // so that it comes back as it was
   }
 }
 
