@@ -1,6 +1,7 @@
 // The `lumbarun` command. Results go to standard output, everything else to standard error.
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <CLI/CLI.hpp>
 
 #include <csignal>
 
@@ -15,23 +16,24 @@ int run_command_line(int argc, char** argv) {
   CLI::App app("What does this way of running do to this lumbar spine?", "lumbarun");
   app.set_version_flag("--version", "lumbarun " + get_program_version() + " (" + get_git_hash() + ")");
   app.require_subcommand(1);
+  const CommandLine commands(&app);
   int exit_code = kExitOurBug;
-  add_run_command(app, exit_code);
-  add_inspect_command(app, exit_code);
-  add_schema_command(app, exit_code);
-  add_model_command(app, exit_code);
-  add_render_command(app, exit_code);
-  add_sweep_command(app, exit_code);
-  add_sweep_worker_command(app, exit_code);
-  add_status_command(app, exit_code);
-  add_merge_command(app, exit_code);
-  add_submit_command(app, exit_code);
-  add_report_command(app, exit_code);
-  add_dose_command(app, exit_code);
-  add_compare_command(app, exit_code);
-  add_export_command(app, exit_code);
-  add_init_command(app, exit_code);
-  add_validate_command(app, exit_code);
+  add_run_command(commands, exit_code);
+  add_inspect_command(commands, exit_code);
+  add_schema_command(commands, exit_code);
+  add_model_command(commands, exit_code);
+  add_render_command(commands, exit_code);
+  add_sweep_command(commands, exit_code);
+  add_sweep_worker_command(commands, exit_code);
+  add_status_command(commands, exit_code);
+  add_merge_command(commands, exit_code);
+  add_submit_command(commands, exit_code);
+  add_report_command(commands, exit_code);
+  add_dose_command(commands, exit_code);
+  add_compare_command(commands, exit_code);
+  add_export_command(commands, exit_code);
+  add_init_command(commands, exit_code);
+  add_validate_command(commands, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -66,18 +66,18 @@ int run(const DoseOptions& options) {
 
 }  // namespace
 
-void add_dose_command(CLI::App& app, int& exit_code) {
+void add_dose_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<DoseOptions>();
-  CLI::App* command = app.add_subcommand(
+  const CommandLine command = app.add_subcommand(
       "dose", "Load on the discs over a training plan: relative damage index per step, km, session, week");
-  command->add_option("plan", options->plans, "Training plan (TOML); two are compared")
-      ->required()
-      ->expected(1, 2);
-  command->add_option("-o,--output", options->folder, "Folder for the results of its runs")
-      ->capture_default_str();
-  command->add_flag("--dry-run", options->dry_run, "List the runs it needs and stop");
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  command.add_option("plan", options->plans, "Training plan (TOML); two are compared")
+      .required()
+      .expected(1, 2);
+  command.add_option("-o,--output", options->folder, "Folder for the results of its runs")
+      .capture_default_str();
+  command.add_flag("--dry-run", options->dry_run, "List the runs it needs and stop");
+  command.add_flag("--json", options->json, "As JSON");
+  command.callback([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace lumbarun

@@ -42,15 +42,15 @@ int export_run(const ExportOptions& options) {
 
 }  // namespace
 
-void add_export_command(CLI::App& app, int& exit_code) {
+void add_export_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<ExportOptions>();
-  CLI::App* command =
+  const CommandLine command =
       app.add_subcommand("export", "Write motion, ground forces, disc loads and muscle forces as tables");
-  command->add_option("file", options->path, "Result file (HDF5)")->required();
-  command->add_option("-o,--output", options->output, "Begin of the file names; default: that of the file");
-  command->add_flag("--sto", options->sto, "OpenSim storage files (.mot, .sto)");
-  command->add_flag("--csv", options->csv, "Comma separated, units in the names of the columns");
-  command->callback([options, &exit_code] { exit_code = export_run(*options); });
+  command.add_option("file", options->path, "Result file (HDF5)").required();
+  command.add_option("-o,--output", options->output, "Begin of the file names; default: that of the file");
+  command.add_flag("--sto", options->sto, "OpenSim storage files (.mot, .sto)");
+  command.add_flag("--csv", options->csv, "Comma separated, units in the names of the columns");
+  command.callback([options, &exit_code] { exit_code = export_run(*options); });
 }
 
 }  // namespace lumbarun

@@ -22,12 +22,12 @@ int write_template(const std::string& path) {
 
 }  // namespace
 
-void add_init_command(CLI::App& app, int& exit_code) {
+void add_init_command(CommandLine app, int& exit_code) {
   const auto path = std::make_shared<std::string>("scenario.toml");
-  CLI::App* command =
+  const CommandLine command =
       app.add_subcommand("init", "Write a scenario file with every key, its unit, range and effect");
-  command->add_option("file", *path, "File to write")->capture_default_str();
-  command->callback([path, &exit_code] { exit_code = write_template(*path); });
+  command.add_option("file", *path, "File to write").capture_default_str();
+  command.callback([path, &exit_code] { exit_code = write_template(*path); });
 }
 
 }  // namespace lumbarun

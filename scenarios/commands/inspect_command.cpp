@@ -29,14 +29,14 @@ int inspect(const InspectOptions& options) {
 
 }  // namespace
 
-void add_inspect_command(CLI::App& app, int& exit_code) {
+void add_inspect_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<InspectOptions>();
-  CLI::App* command = app.add_subcommand("inspect", "Print the summary of a result file");
-  command->add_option("file", options->path, "Result file (HDF5)")->required();
-  CLI::Option* json = command->add_flag("--json", options->json, "Print the summary as JSON");
-  command->add_flag("--scenario", options->scenario, "Print the resolved scenario (TOML) it was run with")
-      ->excludes(json);
-  command->callback([options, &exit_code] { exit_code = inspect(*options); });
+  const CommandLine command = app.add_subcommand("inspect", "Print the summary of a result file");
+  command.add_option("file", options->path, "Result file (HDF5)").required();
+  const CommandOption json = command.add_flag("--json", options->json, "Print the summary as JSON");
+  command.add_flag("--scenario", options->scenario, "Print the resolved scenario (TOML) it was run with")
+      .excludes(json);
+  command.callback([options, &exit_code] { exit_code = inspect(*options); });
 }
 
 }  // namespace lumbarun

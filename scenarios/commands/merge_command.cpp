@@ -31,13 +31,13 @@ int merge(const MergeOptions& options) {
 
 }  // namespace
 
-void add_merge_command(CLI::App& app, int& exit_code) {
+void add_merge_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<MergeOptions>();
-  CLI::App* command =
+  const CommandLine command =
       app.add_subcommand("merge", "Join the results of a sweep into one file (exit 1: some are missing)");
-  command->add_option("folder", options->folder, "Folder of the sweep")->required();
-  command->add_option("-o,--output", options->output, "Result file")->capture_default_str();
-  command->callback([options, &exit_code] { exit_code = merge(*options); });
+  command.add_option("folder", options->folder, "Folder of the sweep").required();
+  command.add_option("-o,--output", options->output, "Result file").capture_default_str();
+  command.callback([options, &exit_code] { exit_code = merge(*options); });
 }
 
 }  // namespace lumbarun

@@ -38,26 +38,25 @@ int print_model(const ModelOptions& options) {
 
 }  // namespace
 
-void add_model_command(CLI::App& app, int& exit_code) {
+void add_model_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<ModelOptions>();
-  CLI::App* command =
+  const CommandLine command =
       app.add_subcommand("model", "Print the built runner: bodies, coordinates, discs, muscles");
-  command->add_option("scenario", options->scenario_path, "Scenario file (TOML); left out: all defaults");
-  command->add_option("--set", options->overrides, "Override one key; repeatable")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);
+  command.add_option("scenario", options->scenario_path, "Scenario file (TOML); left out: all defaults");
+  command.add_option("--set", options->overrides, "Override one key; repeatable")
+      .type_name("KEY=VALUE")
+      .allow_extra_args(false);
+  command.add_option("--pose", options->pose, "Value of a coordinate, deg or m, 0 where left out; repeatable")
+      .type_name("COORDINATE=VALUE")
+      .allow_extra_args(false);
   command
-      ->add_option("--pose", options->pose, "Value of a coordinate, deg or m, 0 where left out; repeatable")
-      ->type_name("COORDINATE=VALUE")
-      ->allow_extra_args(false);
-  command
-      ->add_option("--preload", options->preload_n,
-                   "Frozen preload of every disc, N; left out: condition.disc_preload_n")
-      ->check(CLI::Range(0.0, 5000.0));
-  CLI::Option* json = command->add_flag("--json", options->json, "Print as JSON");
-  command->add_option("--csv", options->csv_folder, "Write one CSV file per table into this folder")
-      ->excludes(json);
-  command->callback([options, &exit_code] { exit_code = print_model(*options); });
+      .add_option("--preload", options->preload_n,
+                  "Frozen preload of every disc, N; left out: condition.disc_preload_n")
+      .range(0.0, 5000.0);
+  const CommandOption json = command.add_flag("--json", options->json, "Print as JSON");
+  command.add_option("--csv", options->csv_folder, "Write one CSV file per table into this folder")
+      .excludes(json);
+  command.callback([options, &exit_code] { exit_code = print_model(*options); });
 }
 
 }  // namespace lumbarun

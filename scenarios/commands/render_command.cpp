@@ -27,12 +27,11 @@ void hand_over(std::vector<std::string> words) {
 
 }  // namespace
 
-void add_render_command(CLI::App& app, int& exit_code) {
-  CLI::App* command = app.add_subcommand("render", "Draw a result file (hands over to lumbarun-viz)");
-  command->prefix_command();
-  command->set_help_flag();
-  command->callback([command, &exit_code] {
-    hand_over(command->remaining());
+void add_render_command(CommandLine app, int& exit_code) {
+  const CommandLine command = app.add_subcommand("render", "Draw a result file (hands over to lumbarun-viz)");
+  command.take_all_arguments();
+  command.callback([command, &exit_code] {
+    hand_over(command.remaining());
     exit_code = kExitOurBug;
   });
 }

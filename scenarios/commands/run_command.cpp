@@ -61,20 +61,20 @@ int run(const RunOptions& options) {
 
 }  // namespace
 
-void add_run_command(CLI::App& app, int& exit_code) {
+void add_run_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<RunOptions>();
-  CLI::App* command =
+  const CommandLine command =
       app.add_subcommand("run", "Run one scenario: plan, simulate, share, loads, result file");
-  command->add_option("scenario", options->scenario_path, "Scenario file (TOML)")->required();
-  command->add_option("-o,--output", options->output_path, "Result file")->capture_default_str();
+  command.add_option("scenario", options->scenario_path, "Scenario file (TOML)").required();
+  command.add_option("-o,--output", options->output_path, "Result file").capture_default_str();
   command
-      ->add_option("--set", options->overrides,
-                   "Override one key, e.g. --set stride.speed_m_s=3.5; repeatable")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);
-  command->add_flag("--keep-all", options->keep_all, "Store every simulated stride (output.keep_all)");
-  command->add_flag("--json", options->json, "Print the summary as JSON");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+      .add_option("--set", options->overrides,
+                  "Override one key, e.g. --set stride.speed_m_s=3.5; repeatable")
+      .type_name("KEY=VALUE")
+      .allow_extra_args(false);
+  command.add_flag("--keep-all", options->keep_all, "Store every simulated stride (output.keep_all)");
+  command.add_flag("--json", options->json, "Print the summary as JSON");
+  command.callback([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace lumbarun

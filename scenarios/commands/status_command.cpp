@@ -66,12 +66,12 @@ int tell_status(const StatusOptions& options) {
 
 }  // namespace
 
-void add_status_command(CLI::App& app, int& exit_code) {
+void add_status_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<StatusOptions>();
-  CLI::App* command = app.add_subcommand("status", "How far a sweep is");
-  command->add_option("folder", options->folder, "Folder of the sweep")->required();
-  command->add_flag("--json", options->json, "As JSON");
-  command->callback([options, &exit_code] { exit_code = tell_status(*options); });
+  const CommandLine command = app.add_subcommand("status", "How far a sweep is");
+  command.add_option("folder", options->folder, "Folder of the sweep").required();
+  command.add_flag("--json", options->json, "As JSON");
+  command.callback([options, &exit_code] { exit_code = tell_status(*options); });
 }
 
 }  // namespace lumbarun

@@ -41,29 +41,27 @@ int submit(SubmitOptions& options) {
 
 }  // namespace
 
-void add_submit_command(CLI::App& app, int& exit_code) {
+void add_submit_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<SubmitOptions>();
-  CLI::App* command = app.add_subcommand("submit", "Hand a sweep to a cluster");
-  command->add_option("sweep", options->sweep_path, "Sweep file (TOML)")->required();
-  command->add_flag("--slurm", options->slurm, "As a Slurm job array, and a job that merges when it is over");
-  command->add_option("-o,--output", options->folder,
-                      "Folder of the sweep, on a shared file system; default: NAME.sweep");
-  command->add_option("--tasks", options->job.tasks, "Array elements")
-      ->check(CLI::Range(1, 100000))
-      ->capture_default_str();
-  command->add_option("--cpus", options->job.cpus, "Worker processes per element")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--time", options->job.time, "Time limit of an element, as Slurm takes it")
-      ->capture_default_str();
-  command->add_option("--memory", options->job.memory, "Memory per worker, as Slurm takes it")
-      ->capture_default_str();
+  const CommandLine command = app.add_subcommand("submit", "Hand a sweep to a cluster");
+  command.add_option("sweep", options->sweep_path, "Sweep file (TOML)").required();
+  command.add_flag("--slurm", options->slurm, "As a Slurm job array, and a job that merges when it is over");
+  command.add_option("-o,--output", options->folder,
+                     "Folder of the sweep, on a shared file system; default: NAME.sweep");
+  command.add_option("--tasks", options->job.tasks, "Array elements").range(1, 100000).capture_default_str();
+  command.add_option("--cpus", options->job.cpus, "Worker processes per element")
+      .range(1, 1024)
+      .capture_default_str();
+  command.add_option("--time", options->job.time, "Time limit of an element, as Slurm takes it")
+      .capture_default_str();
+  command.add_option("--memory", options->job.memory, "Memory per worker, as Slurm takes it")
+      .capture_default_str();
   command
-      ->add_option("--sbatch", options->job.options,
-                   "Further line for sbatch, e.g. --sbatch=--partition=short; repeatable")
-      ->allow_extra_args(false);
-  command->add_flag("--dry-run", options->is_dry_run, "Write the scripts, submit nothing");
-  command->callback([options, &exit_code] { exit_code = submit(*options); });
+      .add_option("--sbatch", options->job.options,
+                  "Further line for sbatch, e.g. --sbatch=--partition=short; repeatable")
+      .allow_extra_args(false);
+  command.add_flag("--dry-run", options->is_dry_run, "Write the scripts, submit nothing");
+  command.callback([options, &exit_code] { exit_code = submit(*options); });
 }
 
 }  // namespace lumbarun

@@ -83,43 +83,43 @@ int sweep(SweepCommandOptions& options) {
 
 }  // namespace
 
-void add_sweep_command(CLI::App& app, int& exit_code) {
+void add_sweep_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<SweepCommandOptions>();
-  CLI::App* command =
+  const CommandLine command =
       app.add_subcommand("sweep", "Run many scenarios: designs over scenario keys, resumable");
-  command->add_option("sweep", options->sweep_path, "Sweep file (TOML)")->required();
-  command->add_option("-o,--output", options->folder, "Folder of the sweep; default: NAME.sweep");
+  command.add_option("sweep", options->sweep_path, "Sweep file (TOML)").required();
+  command.add_option("-o,--output", options->folder, "Folder of the sweep; default: NAME.sweep");
   options->sweep.jobs = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  command->add_option("-j,--jobs", options->sweep.jobs, "Worker processes")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
-  command->add_option("--shard", options->shard, "Only every N-th scenario, from the k-th")->type_name("k/N");
-  command->add_flag("--resume", options->sweep.is_resume, "Go on with a sweep that was interrupted");
-  command->add_flag("--retry-failed", options->sweep.is_retry_failed,
-                    "Go on, and do again what fell or failed");
-  command->add_flag("--dry-run", options->is_dry_run,
-                    "Say how many scenarios there are, and how long they may take");
-  CLI::Option* shuffle = command
-                             ->add_option("--shuffle", options->shuffle_seed,
-                                          "Run in the random order of this seed; results are the same")
-                             ->type_name("SEED");
-  command->callback([options, shuffle, &exit_code] {
-    if (shuffle->count() > 0) options->sweep.shuffle_seed = options->shuffle_seed;
+  command.add_option("-j,--jobs", options->sweep.jobs, "Worker processes")
+      .range(1, 4096)
+      .capture_default_str();
+  command.add_option("--shard", options->shard, "Only every N-th scenario, from the k-th").type_name("k/N");
+  command.add_flag("--resume", options->sweep.is_resume, "Go on with a sweep that was interrupted");
+  command.add_flag("--retry-failed", options->sweep.is_retry_failed,
+                   "Go on, and do again what fell or failed");
+  command.add_flag("--dry-run", options->is_dry_run,
+                   "Say how many scenarios there are, and how long they may take");
+  const CommandOption shuffle = command
+                                    .add_option("--shuffle", options->shuffle_seed,
+                                                "Run in the random order of this seed; results are the same")
+                                    .type_name("SEED");
+  command.callback([options, shuffle, &exit_code] {
+    if (shuffle.count() > 0) options->sweep.shuffle_seed = options->shuffle_seed;
     exit_code = sweep(*options);
   });
 }
 
-void add_sweep_worker_command(CLI::App& app, int& exit_code) {
+void add_sweep_worker_command(CommandLine app, int& exit_code) {
   struct Options {
     std::string folder;
     std::string journal;
   };
   const auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("sweep-worker", "Started by `sweep` only");
-  command->group("");
-  command->add_option("folder", options->folder)->required();
-  command->add_option("journal", options->journal)->required();
-  command->callback(
+  const CommandLine command = app.add_subcommand("sweep-worker", "Started by `sweep` only");
+  command.group("");
+  command.add_option("folder", options->folder).required();
+  command.add_option("journal", options->journal).required();
+  command.callback(
       [options, &exit_code] { exit_code = run_sweep_worker(options->folder, options->journal); });
 }
 

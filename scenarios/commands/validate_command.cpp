@@ -40,16 +40,16 @@ int validate(const ValidateOptions& options) {
 
 }  // namespace
 
-void add_validate_command(CLI::App& app, int& exit_code) {
+void add_validate_command(CommandLine app, int& exit_code) {
   const auto options = std::make_shared<ValidateOptions>();
-  CLI::App* command = app.add_subcommand(
+  const CommandLine command = app.add_subcommand(
       "validate", "Our numbers beside published measurements: inside or outside their bar");
-  command->add_flag("--json", options->json, "Print as JSON");
-  command->add_option("-o,--output", options->output, "Write to this file instead of standard output");
-  command->add_option("--update", options->page, "Renew the tables of this page (docs/validation.md)");
-  command->add_option("--cases", options->cases, "Folder with cases.csv and its scenarios")
-      ->capture_default_str();
-  command->callback([options, &exit_code] { exit_code = validate(*options); });
+  command.add_flag("--json", options->json, "Print as JSON");
+  command.add_option("-o,--output", options->output, "Write to this file instead of standard output");
+  command.add_option("--update", options->page, "Renew the tables of this page (docs/validation.md)");
+  command.add_option("--cases", options->cases, "Folder with cases.csv and its scenarios")
+      .capture_default_str();
+  command.callback([options, &exit_code] { exit_code = validate(*options); });
 }
 
 }  // namespace lumbarun
