@@ -50,7 +50,7 @@ Basis calc_basis(double phase, int order) {
     const double w = 2.0 * std::numbers::pi * h;
     const double c = std::cos(w * phase);
     const double s = std::sin(w * phase);
-    const auto k = static_cast<std::size_t>(2 * h);
+    const std::size_t k = 2 * static_cast<std::size_t>(h);
     basis[k - 1] = order == 0 ? c : order == 1 ? -w * s : -w * w * c;
     basis[k] = order == 0 ? s : order == 1 ? w * c : -w * w * s;
   }
@@ -102,8 +102,9 @@ void GaitNorm::read_curves(const std::filesystem::path& file) {
       curves_.emplace_back();
     }
     if (name != names_.back()) table.report(row, "coordinate", "interrupts '" + names_.back() + "'", errors);
-    if (table.read_number(row, "harmonic", errors) != (column + 1) / 2) {
-      table.report(row, "harmonic", fmt::format("expected {}", (column + 1) / 2), errors);
+    const int harmonic = (column + 1) / 2;
+    if (table.read_number(row, "harmonic", errors) != harmonic) {
+      table.report(row, "harmonic", fmt::format("expected {}", harmonic), errors);
     }
     const char* kind = column > 0 && column % 2 == 0 ? "sin" : "cos";
     if (table.get_text(row, "coefficient") != kind) {

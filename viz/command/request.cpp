@@ -1,5 +1,7 @@
 #include "viz/command/request.h"
 
+#include <CLI/CLI.hpp>
+
 #include <cmath>
 #include <cstdio>
 

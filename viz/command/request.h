@@ -1,13 +1,16 @@
 // What the user asks lumbarun-viz for.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "viz/movie/movie.h"
 #include "viz/stage/stage.h"
+
+namespace CLI {
+class App;
+}
 
 namespace lumbarun::viz {
 
