@@ -8,7 +8,7 @@ out=out/gallery
 images=docs/images
 mkdir -p "$out" "$images"
 
-for scenario in easy_run worn_on_asphalt new_on_track; do
+for scenario in easy_run worn_on_asphalt new_on_track posture_lift; do
   "$lumbarun" run "scenarios/examples/$scenario.toml" -o "$out/$scenario.h5"
 done
 easy=$out/easy_run.h5
@@ -25,7 +25,9 @@ draw "$worn" "$new" --size 800x500 --compare difference --camera sagittal --png 
 draw "$easy" --size 960x600 --chart "$images/loads.png"
 draw "$easy" --charts "$out/charts"
 for chart in compression_map compression_contributions disc_shear muscle_groups; do cp "$out/charts/$chart.svg" "$images/$chart.svg"; done
-draw "$easy" --view --seconds 2 --size 800x500 --png "$images/window.png"
+draw "$easy" --view --seconds 2 --size 1000x600 --pick L5_S1 --png "$images/window.png"
+draw "$out/posture_lift.h5" --size 800x500 --png "$images/lift.png" --charts "$out/lift_charts"
+cp "$out/lift_charts/disc_loads.svg" "$images/lift_loads.svg"
 draw "$worn" "$new" --mp4 "$out/compare.mp4"
 draw "$easy" --html "$out/easy_run.html"
 

@@ -6,7 +6,9 @@
 #include <vtkUnsignedCharArray.h>
 #include <vtkWindowToImageFilter.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
@@ -23,11 +25,14 @@ vtkSmartPointer<vtkRenderWindow> build_window(const PictureSize& size, int overs
   return window;
 }
 
-vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling) {
+namespace {
+
+// The window's pixels averaged down to the picture's size.
+vtkSmartPointer<vtkImageData> grab_pixels(vtkRenderWindow* window, int oversampling, bool has_alpha) {
   window->Render();
   vtkNew<vtkWindowToImageFilter> grab;
   grab->SetInput(window);
-  grab->SetInputBufferTypeToRGB();
+  has_alpha ? grab->SetInputBufferTypeToRGBA() : grab->SetInputBufferTypeToRGB();
   grab->ReadFrontBufferOff();
   grab->ShouldRerenderOff();
   vtkNew<vtkImageShrink3D> shrink;
@@ -36,6 +41,34 @@ vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling)
   shrink->MeanOn();
   shrink->Update();
   return shrink->GetOutput();
+}
+
+}  // namespace
+
+vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling) {
+  return grab_pixels(window, oversampling, false);
+}
+
+vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling, const Sky& sky) {
+  const auto pixels = grab_pixels(window, oversampling, true);
+  int size[3];
+  pixels->GetDimensions(size);
+  vtkNew<vtkImageData> result;
+  result->SetDimensions(size);
+  result->AllocateScalars(VTK_UNSIGNED_CHAR, 3);
+  const auto* from = static_cast<const unsigned char*>(pixels->GetScalarPointer());
+  auto* to = static_cast<unsigned char*>(result->GetScalarPointer());
+  for (int y = 0; y < size[1]; ++y) {
+    const double share = size[1] > 1 ? static_cast<double>(y) / (size[1] - 1) : 0;
+    double lift[3];
+    for (std::size_t c = 0; c < 3; ++c) lift[c] = share * (sky.high[c] - sky.low[c]);
+    for (int x = 0; x < size[0]; ++x, from += 4, to += 3) {
+      const double open = 255 - from[3];
+      for (int c = 0; c < 3; ++c)
+        to[c] = static_cast<unsigned char>(std::lround(std::clamp(from[c] + open * lift[c], 0.0, 255.0)));
+    }
+  }
+  return result;
 }
 
 void write_file(const std::string& path, const std::string& bytes) {

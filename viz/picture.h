@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/charts/palette.h"
+
 namespace lumbarun::viz {
 
 struct PictureSize {
@@ -36,6 +38,14 @@ vtkSmartPointer<vtkRenderWindow> build_window(const PictureSize& size, int overs
                                               bool is_off_screen = true);
 // Renders the window and averages it down to its picture's size.
 vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling = kOversampling);
+
+// The same over a sky that grows from `low` at the lower rim to `high` at the upper one, where nothing was drawn: the
+// window's background must be `low`, with alpha 0. Ambient occlusion leaves VTK no background of two colours.
+struct Sky {
+  Color low;
+  Color high;
+};
+vtkSmartPointer<vtkImageData> capture(vtkRenderWindow* window, int oversampling, const Sky& sky);
 
 // Whole or not at all. @throws BadInput if it cannot be written.
 void write_file(const std::string& path, const std::string& bytes);

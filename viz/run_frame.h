@@ -61,6 +61,8 @@ std::optional<Eigen::Vector3d> find_center_of_pressure(const RunRecord& record, 
 
 // True if all poses are defined at this sample.
 bool has_poses(const RunRecord& record, std::size_t sample);
+// A posture: one sample, no stride.
+inline bool is_one_instant(const RunRecord& record) { return record.time.size() == 1; }
 // The first sample with poses. @throws BadInput if there is none.
 std::size_t find_first_sample(const RunRecord& record);
 // Body weight, N. @throws BadInput if the file does not tell it.

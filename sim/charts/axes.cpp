@@ -155,8 +155,8 @@ void draw_axes(Drawing& drawing, const PlotFrame& frame, const std::string& titl
   draw_x_axis(drawing, frame, kStride, "Stride from right foot contact [%]");
 }
 
-void draw_curves(Drawing& drawing, const PlotFrame& frame, const AxisRange& range,
-                 const std::vector<double>& percent, const std::vector<Curve>& curves) {
+void draw_lines(Drawing& drawing, const PlotFrame& frame, const AxisRange& range,
+                const std::vector<double>& percent, const std::vector<Curve>& curves) {
   for (const Curve& curve : curves) {
     Stroke stroke{{}, curve.color, curve.is_dashed ? 1.2 : 1.6, curve.is_dashed};
     const auto finish = [&] {
@@ -172,6 +172,11 @@ void draw_curves(Drawing& drawing, const PlotFrame& frame, const AxisRange& rang
     }
     finish();
   }
+}
+
+void draw_curves(Drawing& drawing, const PlotFrame& frame, const AxisRange& range,
+                 const std::vector<double>& percent, const std::vector<Curve>& curves) {
+  draw_lines(drawing, frame, range, percent, curves);
   draw_legend(drawing, frame, curves, false);
 }
 

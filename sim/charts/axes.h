@@ -63,7 +63,10 @@ void draw_y_axis(Drawing& drawing, const PlotFrame& frame, const AxisRange& rang
 void draw_axes(Drawing& drawing, const PlotFrame& frame, const std::string& title, const AxisRange& range);
 void draw_stride_axis(Drawing& drawing, const PlotFrame& frame);
 void draw_title(Drawing& drawing, const PlotFrame& frame, const std::string& title);
-// Curves over `percent`, with their names at the right.
+// Curves over `percent`.
+void draw_lines(Drawing& drawing, const PlotFrame& frame, const AxisRange& range,
+                const std::vector<double>& percent, const std::vector<Curve>& curves);
+// With their names at the right.
 void draw_curves(Drawing& drawing, const PlotFrame& frame, const AxisRange& range,
                  const std::vector<double>& percent, const std::vector<Curve>& curves);
 // Curves stacked as areas, positive above and negative below zero.

@@ -114,8 +114,49 @@ TEST(RunCharts, ContributionsAddUp) {
   EXPECT_NEAR(find_top(chart), calc_peak_height(record), 0.01);
 }
 
-TEST(RunCharts, RunWithoutAStrideIsRefused) {
-  EXPECT_THROW(build_run_charts(test::build_synthetic_run({.samples = 1})), BadInput);
+TEST(RunCharts, RunWithoutTimeIsRefused) {
+  RunRecord record = test::build_synthetic_run({.samples = 3});
+  std::fill(record.time.begin(), record.time.end(), 0.0);
+  EXPECT_THROW(build_run_charts(record), BadInput);
+  record.time.clear();
+  EXPECT_THROW(build_run_charts(record), BadInput);
+}
+
+// Widths of the rectangles of a colour, in the order in which they were drawn.
+std::vector<double> find_widths(const Drawing& chart, const Color& color) {
+  std::vector<double> widths;
+  for (const Area& area : chart.areas) {
+    if (area.color != color) continue;
+    const auto [low, high] =
+        std::minmax_element(area.points.begin(), area.points.end(),
+                            [](const PlanePoint& a, const PlanePoint& b) { return a.x < b.x; });
+    widths.push_back(high->x - low->x);
+  }
+  return widths;
+}
+
+// A posture: bars instead of curves, to scale.
+TEST(InstantCharts, BarsFollowTheLoads) {
+  RunRecord record = test::build_synthetic_run({.samples = 1});
+  record.names.contribution_sources = {"gravity", "erector_spinae", "inertia"};
+  for (int level = 0; level < 6; ++level)
+    record.contributions.compression.insert(record.contributions.compression.end(), {300.0, 900.0, -20.0});
+  const auto charts = build_run_charts(record);
+  std::set<std::string> names;
+  for (const NamedDrawing& chart : charts) names.insert(chart.name);
+  EXPECT_EQ(names, (std::set<std::string>{"disc_loads", "muscle_groups", "compression_contributions"}));
+  const Drawing& loads = find_chart(charts, "disc_loads");
+  for (const char* words : {"T12/L1", "L5/S1", "compression", "shear", "Force [N]", "Synthetic runner"})
+    EXPECT_TRUE(has_words(loads, words)) << words;
+  EXPECT_TRUE(has_words(find_chart(charts, "compression_contributions"), "erector spinae"));
+  const std::vector<double> widths = find_widths(loads, kCurves[0]);
+  ASSERT_EQ(widths.size(), 7u) << "the key, then six bars";
+  for (std::size_t level = 0; level < 6; ++level) {
+    EXPECT_NEAR(widths[1 + level] / widths[6], record.discs.compression[level] / record.discs.compression[5],
+                1e-9);
+  }
+  record.discs.compression.clear();
+  EXPECT_THROW(build_run_charts(record), BadInput);
 }
 
 TEST(Svg, EscapesAndPlacesItsWords) {

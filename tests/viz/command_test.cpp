@@ -130,12 +130,46 @@ TEST_F(VizCommand, UndefinedInstantIsRefusedAsAStill) {
   expect_refusal(get_path("gap.h5") + " --time 0", "the run's poses are undefined at 0 s");
 }
 
-TEST_F(VizCommand, RunWithoutTimeHasNoChartsAndNoMovie) {
-  write_run_file(build_synthetic_run({.samples = 1}), get_path("instant.h5"));
-  expect_refusal(get_path("instant.h5") + " --charts " + get_path("charts"), "no stride to chart");
+TEST_F(VizCommand, RunWithoutTimeIsRefused) {
+  RunRecord record = build_synthetic_run({.samples = 2});
+  record.time = {0, 0};
+  record.header.status = "failed: stopped at once";
+  std::string message = "the run takes no time";
+  try {
+    write_run_file(record, get_path("instant.h5"));
+  } catch (const BadInput&) {
+    GTEST_SKIP() << "such a file cannot be written";
+  }
+  expect_refusal(get_path("instant.h5") + " --charts " + get_path("charts"), "");
   EXPECT_FALSE(std::filesystem::exists(get_path("charts")));
-  expect_refusal(get_path("instant.h5") + " --html " + get_path("page.html"), "no stride to show");
-  EXPECT_FALSE(std::filesystem::exists(get_path("page.html")));
+}
+
+// A posture has pictures, charts and a page, and no movie.
+TEST_F(VizCommand, OneInstantIsDrawnAndHasNoMovie) {
+  if (std::system("command -v Xvfb >/dev/null 2>&1") != 0) GTEST_SKIP() << "needs the package xvfb";
+  write_run_file(build_synthetic_run({.samples = 1}), get_path("instant.h5"));
+  expect_refusal(get_path("instant.h5") + " --mp4 " + get_path("run.mp4"), "no stride for a movie");
+  expect_refusal(get_path("instant.h5") + " --vtp " + get_path("series"), "no stride for a series");
+  EXPECT_FALSE(std::filesystem::exists(get_path("series")));
+  const Outcome outcome =
+      run(get_path("instant.h5") + " --size 480x300 --png " + get_path("a.png") + " --charts " +
+          get_path("charts") + " --html " + get_path("a.html") + " --chart " + get_path("a.svg"));
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
+  EXPECT_EQ(outcome.output, "");
+  for (const char* name : {"a.png", "a.html", "a.svg", "charts/disc_loads.pdf", "charts/muscle_groups.svg"})
+    EXPECT_TRUE(std::filesystem::exists(get_path(name))) << name;
+  const Outcome window = run(get_path("instant.h5") + " --view --seconds 1 --size 480x300 --pick L4/L5");
+  EXPECT_EQ(window.exit_code, 0) << window.output;
+}
+
+// What is wrong with the last file is told before the first is written.
+TEST_F(VizCommand, NothingIsWrittenIfOneFileCannotBe) {
+  const std::string file = get_path("run.h5");
+  expect_refusal(file + " --mp4 " + get_path("missing/run.mp4"), "cannot write");
+  expect_refusal(file + " --gltf " + get_path("missing/run.glb"), "cannot write");
+  expect_refusal(file + " --vtp " + get_path("series") + " --frames 0", "--frames 0");
+  expect_refusal(file + " --charts " + file + "/charts", "cannot make the folder");
+  EXPECT_FALSE(std::filesystem::exists(get_path("series")));
 }
 
 TEST_F(VizCommand, MovieWithoutFfmpegNamesThePackage) {
@@ -171,6 +205,9 @@ TEST_F(VizCommand, WindowOpensPlaysAndCloses) {
   EXPECT_EQ(outcome.exit_code, 0) << outcome.output;
   EXPECT_NE(outcome.output.find("frames/s"), std::string::npos) << outcome.output;
   EXPECT_EQ(read_bytes(get_path("window.png")).substr(1, 3), "PNG");
+  const Outcome unknown = run(get_path("run.h5") + " --view --seconds 1 --size 640x400 --pick L9_S1");
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_NE(unknown.output.find("--pick L9_S1"), std::string::npos) << unknown.output;
 }
 
 TEST_F(VizCommand, EveryCameraAndComparisonDrawsWithoutAWord) {

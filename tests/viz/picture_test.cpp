@@ -1,4 +1,5 @@
 // What is seen follows what is in the file: words, colours, and nothing else.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -92,6 +93,41 @@ TEST_F(PictureTest, OneInstantHasNoShareOfAStride) {
   const Picture picture = render(test::build_synthetic_run({.samples = 1}));
   EXPECT_TRUE(has_text(picture, "one instant"));
   EXPECT_FALSE(has_text(picture, "nan"));
+}
+
+// The mean posture of one instant is that instant: a ghost that lies where the bones are must not shine through them.
+TEST_F(PictureTest, GhostIsHiddenWhereItCoincides) {
+  const RunRecord record = test::build_synthetic_run({.samples = 1});
+  StageOptions options;
+  options.size = kSize;
+  options.camera = parse_camera("disc:L3_L4");
+  const Picture plain = render_runner(record, 0, options);
+  options.has_ghost = true;
+  EXPECT_TRUE(is_same_image(plain, render_runner(record, 0, options)));
+  const RunRecord run = test::build_synthetic_run();
+  const Picture ghost = render_runner(run, 20, options);
+  options.has_ghost = false;
+  EXPECT_FALSE(is_same_image(render_runner(run, 20, options), ghost)) << "where it is apart it shows";
+}
+
+// Only the arrow of the disc that was asked for, and its numbers.
+TEST_F(PictureTest, CloseUpOfADiscShowsItsForce) {
+  RunRecord record = test::build_synthetic_run();
+  StageOptions options;
+  options.size = kSize;
+  options.camera = parse_camera("disc:L3_L4");
+  const std::size_t sample = find_mid_stance_sample(record);
+  const Picture before = render_runner(record, sample, options);
+  const std::size_t at = sample * 6 + 3;
+  const std::string words =
+      fmt::format("L3/L4: {:.0f} N compression, {:.0f} N shear", record.discs.compression[at],
+                  std::hypot(record.discs.anterior_shear[at], record.discs.lateral_shear[at]));
+  EXPECT_TRUE(has_text(before, words));
+  // Turning the force of the disc below changes neither bones nor arrows, only that disc's own number could.
+  std::swap(record.discs.anterior_shear[at + 1], record.discs.lateral_shear[at + 1]);
+  EXPECT_TRUE(is_same_image(before, render_runner(record, sample, options)));
+  std::swap(record.discs.anterior_shear[at], record.discs.lateral_shear[at]);
+  EXPECT_FALSE(is_same_image(before, render_runner(record, sample, options)));
 }
 
 TEST_F(PictureTest, UndefinedLoadIsNotDrawnAsANumber) {

@@ -121,6 +121,108 @@ TEST_F(WindowTest, DraggingTheLineMovesTheTimeAndKeysHideLayers) {
   EXPECT_EQ(player_->get_curve_title(), "") << "what is hidden cannot be picked";
 }
 
+// Words and lines follow the window's size: the discs' names stay beside the discs.
+TEST_F(WindowTest, WordsFollowTheSizeOfTheWindow) {
+  open("runner");
+  click(0.35 * kSize.width, 0.030 * kSize.height);
+  const Picture before = player_->get_stage().take_picture();
+  player_->get_stage().get_window()->SetSize(2 * kSize.width, 2 * kSize.height);
+  player_->tick();
+  const Picture after = player_->get_stage().take_picture();
+  ASSERT_EQ(after.image->GetDimensions()[0], 2 * kSize.width);
+  // Shrunk to the old size it is nearly the old picture.
+  double sum = 0;
+  for (int y = 0; y < kSize.height; ++y) {
+    for (int x = 0; x < kSize.width; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        const double mean =
+            0.25 * (get_pixel(after, 2 * x, 2 * y)[c] + get_pixel(after, 2 * x + 1, 2 * y)[c] +
+                    get_pixel(after, 2 * x, 2 * y + 1)[c] + get_pixel(after, 2 * x + 1, 2 * y + 1)[c]);
+        sum += std::abs(mean - get_pixel(before, x, y)[c]);
+      }
+    }
+  }
+  EXPECT_LT(sum / (3.0 * kSize.width * kSize.height), 3.0);
+  click(0.17 * 2 * kSize.width, 0.030 * 2 * kSize.height);  // half of the way back along the line
+  EXPECT_TRUE(has_text(player_->get_stage().take_picture(), "23 % of the stride"));
+}
+
+TEST_F(WindowTest, CamerasShowWhatTheirStillsShow) {
+  open("runner");
+  RunScene& scene = player_->get_stage().get_scene();
+  EXPECT_EQ(scene.get_layers(), kWholeRunner);
+  press("4");
+  player_->tick();
+  EXPECT_EQ(scene.get_layers() & (kLimbsLayer | kGroundLayer | kForceLayer), 0u);
+  EXPECT_NE(scene.get_layers() & kMusclesLayer, 0u);
+  press("m");
+  EXPECT_EQ(scene.get_layers() & kMusclesLayer, 0u);
+  press("1");
+  EXPECT_EQ(scene.get_layers(), kWholeRunner);
+}
+
+TEST_F(WindowTest, StillIsTheRunnerWithoutTheWindowsOwnLine) {
+  open("runner");
+  press("m");
+  player_->tick();
+  const Picture still = player_->take_still();
+  EXPECT_EQ(still.image->GetDimensions()[0], kSize.width);
+  EXPECT_TRUE(has_text(still, "Synthetic runner"));
+  StageOptions options;
+  options.size = kSize;
+  options.has_muscles = true;
+  const Picture window = player_->get_stage().take_picture();
+  // The line to scrub on, in the window only.
+  const int y = static_cast<int>(0.030 * kSize.height);
+  int dark = 0;
+  for (int x = 20; x < 400; ++x) dark += get_pixel(still, x, y)[0] < 160;
+  EXPECT_LT(dark, 40);
+  dark = 0;
+  for (int x = 20; x < 400; ++x) dark += get_pixel(window, x, y)[0] < 160;
+  EXPECT_GT(dark, 300);
+}
+
+TEST_F(WindowTest, OneInstantStandsStillAndTellsItsLoads) {
+  run_ = test::build_synthetic_run({.samples = 1});
+  open("disc:L4_L5");
+  const int frames = player_->get_frames();
+  press("space");
+  player_->tick();
+  player_->tick();
+  EXPECT_LE(player_->get_frames(), frames + 1);
+  const PictureMark scene = get_mark(player_->get_stage().take_picture(), "L4_L5 main");
+  click(scene.x, scene.y);
+  EXPECT_TRUE(has_text(player_->get_stage().take_picture(), "one instant"));
+}
+
+// While it moves the runner is drawn in fewer pixels; at rest it is what it was.
+TEST_F(WindowTest, DraftIsLikeTheFullPictureAndLeavesNothingBehind) {
+  open("runner");
+  Stage& stage = player_->get_stage();
+  stage.set_draft(0);
+  const Picture full = stage.take_picture();
+  stage.set_draft(0.5);
+  const Picture draft = stage.take_picture();
+  stage.set_draft(0);
+  const Picture again = stage.take_picture();
+  const std::size_t size = 3u * kSize.width * kSize.height;
+  EXPECT_EQ(std::memcmp(get_pixel(full, 0, 0), get_pixel(again, 0, 0), size), 0);
+  double sum = 0;
+  double panel = 0;
+  for (int y = 0; y < kSize.height; ++y) {
+    for (int x = 0; x < kSize.width; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        const double difference = std::abs(get_pixel(full, x, y)[c] - get_pixel(draft, x, y)[c]);
+        sum += difference;
+        if (x > 460 && x < 620 && y > 20) panel = std::max(panel, difference);
+      }
+    }
+  }
+  EXPECT_GT(sum, 0);
+  EXPECT_LT(sum / static_cast<double>(size), 4.0);
+  EXPECT_LT(panel, 30) << "the panel stays sharp";
+}
+
 TEST_F(WindowTest, NothingIsDrawnWhileNothingChanges) {
   open("runner");
   const int frames = player_->get_frames();

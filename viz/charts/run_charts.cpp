@@ -10,6 +10,8 @@
 
 #include "sim/charts/axes.h"
 #include "sim/core/contracts.h"
+#include "viz/charts/chart_notes.h"
+#include "viz/charts/instant_charts.h"
 #include "viz/run_frame.h"
 #include "viz/scene/colors.h"
 #include "viz/scene/quantity.h"
@@ -85,8 +87,7 @@ std::vector<Curve> build_group_curves(const RunRecord& record, const Clock& cloc
   const std::size_t count = record.names.muscles.size();
   std::map<std::string, Curve> groups;
   for (std::size_t m = 0; m < count; ++m) {
-    std::string name = record.names.muscle_groups[m];
-    std::replace(name.begin(), name.end(), '_', ' ');
+    const std::string name = build_plain_name(record.names.muscle_groups[m]);
     Curve& curve = groups[name];
     curve.name = name;
     curve.values.resize(clock.samples.size());
@@ -109,14 +110,6 @@ std::vector<Curve> build_group_curves(const RunRecord& record, const Clock& cloc
     curves[i].is_dashed = i >= kCurves.size();
   }
   return curves;
-}
-
-void add_notes(Drawing& drawing, const RunRecord& record) {
-  drawing.words.push_back(
-      {record.header.title, 44, 15, 8.5, WordAlign::kLeft, false, false, {0.35, 0.38, 0.42}});
-  const std::string note = get_status_note(record, 70);
-  if (!note.empty())
-    drawing.words.push_back({note, 44, drawing.height - 2, 7.5, WordAlign::kLeft, false, false, kWarning});
 }
 
 Drawing build_line_chart(const RunRecord& record, const std::string& title, const Clock& clock,
@@ -160,11 +153,6 @@ Drawing build_compression_map(const RunRecord& record) {
   return drawing;
 }
 
-std::string calc_plain_name(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
-  return name;
-}
-
 Drawing build_stack_chart(const RunRecord& record, const Clock& clock, const std::string& title,
                           const std::vector<Curve>& curves) {
   std::vector<Curve> sums(2);
@@ -195,7 +183,7 @@ std::optional<Drawing> build_parts_chart(const RunRecord& record, const Clock& c
   std::vector<Curve> curves;
   for (std::size_t part = 0; part < parts.size(); ++part) {
     curves.push_back(build_curve(
-        calc_plain_name(parts[part]), kCurves[part % kCurves.size()], false, clock,
+        build_plain_name(parts[part]), kCurves[part % kCurves.size()], false, clock,
         [&](std::size_t i) { return -share[((i * levels + levels - 1) * parts.size() + part) * 3 + 1]; }));
   }
   return build_stack_chart(record, clock, "Parts of the compression", curves);
@@ -236,7 +224,7 @@ std::optional<Drawing> build_contribution_chart(const RunRecord& record, const C
     return std::nullopt;
   std::vector<Curve> curves;
   for (std::size_t k = 0; k < sources.size(); ++k) {
-    curves.push_back(build_curve(calc_plain_name(sources[k]), {}, false, clock, [&](std::size_t i) {
+    curves.push_back(build_curve(build_plain_name(sources[k]), {}, false, clock, [&](std::size_t i) {
       return compression[(i * levels + levels - 1) * sources.size() + k];
     }));
   }
@@ -247,6 +235,7 @@ std::optional<Drawing> build_contribution_chart(const RunRecord& record, const C
 }  // namespace
 
 std::vector<NamedDrawing> build_run_charts(const RunRecord& record) {
+  if (is_one_instant(record)) return build_instant_charts(record);
   const Clock clock = build_clock(record);
   const std::string unit = fmt::format(" [BW], 1 BW = {:.0f} N", calc_body_weight(record));
   std::vector<NamedDrawing> charts;
@@ -279,6 +268,7 @@ std::vector<NamedDrawing> build_run_charts(const RunRecord& record) {
 }
 
 Drawing build_load_chart(const RunRecord& record, const PictureSize& size) {
+  if (is_one_instant(record)) return build_disc_bars(record);
   const Clock clock = build_clock(record);
   LUMBARUN_THROW_UNLESS(!record.discs.compression.empty(), "group /discs has no compression");
   const double width = 480;

@@ -3,7 +3,6 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <utility>
@@ -13,8 +12,8 @@
 #include "sim/results/sweep_file_reader.h"
 #include "sim/sweeps/sweep_charts.h"
 #include "viz/charts/run_charts.h"
+#include "viz/command/check.h"
 #include "viz/exports/exports.h"
-#include "viz/movie/frame_pipe.h"
 #include "viz/runner_picture.h"
 #include "viz/virtual_display.h"
 #include "viz/web/web_page.h"
@@ -93,27 +92,12 @@ void make_folder(const std::string& folder) {
                         error.message());
 }
 
-void write_exports(const Job& job, const StageOptions& options) {
-  if (job.request.gltf_file.empty() && job.request.vtp_folder.empty()) return;
-  const RunRecord& record = job.get_first();
-  LUMBARUN_THROW_UNLESS(job.request.vtp_frames >= 1 && job.request.vtp_frames <= 10000,
-                        "--frames {}: give 1 to 10000", job.request.vtp_frames);
-  FrameParts parts(record, job.cache, options.disc, options.muscle);
-  if (!job.request.gltf_file.empty())
-    write_gltf(parts, find_sample(record, job.request), job.request.gltf_file);
-  if (!job.request.vtp_folder.empty())
-    write_vtp_series(record, parts, job.request.vtp_frames, job.request.vtp_folder);
-}
-
 void carry_out(const Job& job) {
   const Request& request = job.request;
+  check_request(request, job.runs);
   const StageOptions still = build_stage_options(request, kStillSize);
   StageOptions moving = build_stage_options(request, kMovieSize);
   const MovieOptions movie = build_movie_options(request);
-  if (!request.mp4_file.empty()) check_ffmpeg();
-  const bool has_screen = std::getenv("DISPLAY") != nullptr && *std::getenv("DISPLAY") != '\0';
-  LUMBARUN_THROW_UNLESS(!request.has_window || has_screen || request.duration_s > 0,
-                        "--view needs a screen, and DISPLAY is not set; try --html FILE or --mp4 FILE");
   std::optional<VirtualDisplay> display;
   if (request.wants_picture() || request.has_window) display.emplace();
   Output output;
@@ -121,16 +105,24 @@ void carry_out(const Job& job) {
   if (!request.chart_file.empty() || !request.charts_folder.empty()) add_charts(job, still.size, output);
   if (!request.html_file.empty())
     output.add(request.html_file, build_web_page(job.get_first(), job.cache, still.disc));
-  make_folder(request.charts_folder);
-  output.write();
-  write_exports(job, still);
+  std::optional<FrameParts> parts;
+  if (!request.gltf_file.empty() || !request.vtp_folder.empty())
+    parts.emplace(job.get_first(), job.cache, still.disc, still.muscle);
+  if (!request.gltf_file.empty())
+    output.add(request.gltf_file, build_gltf(*parts, find_sample(job.get_first(), request)));
   moving.oversampling = 1;
   moving.has_occlusion = false;
   moving.detail = Detail::kCoarse;
+  // Whole or not at all, so before the files that cannot fail any more.
   if (!request.mp4_file.empty()) write_movie(job.runs, job.cache, moving, movie, request.mp4_file);
+  make_folder(request.charts_folder);
+  output.write();
+  if (!request.vtp_folder.empty())
+    write_vtp_series(job.get_first(), *parts, request.vtp_frames, request.vtp_folder);
   moving.detail = Detail::kPlain;
   if (request.has_window)
-    run_viewer(job.runs, job.cache, moving, {movie.slow_motion, request.duration_s, request.png_file});
+    run_viewer(job.runs, job.cache, moving,
+               {movie.slow_motion, request.duration_s, request.png_file, request.pick});
 }
 
 // Of a sweep there are charts only.

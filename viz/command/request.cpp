@@ -23,6 +23,7 @@ void add_options(CLI::App& app, Request& r) {
   app.add_option("--vtp", r.vtp_folder, "folder for a ParaView series (run.pvd)");
   app.add_option("--gltf", r.gltf_file, "scene of one instant as binary glTF (.glb)");
   app.add_flag("--view", r.has_window, "open a window");
+  app.add_option("--pick", r.pick, "window: level or muscle whose curve it shows first, as in L5_S1");
   auto* time = app.add_option("--time", r.time_s, "instant, s from right foot contact");
   app.add_option("--phase", r.phase, "instant, share of the stride; default: mid-stance of the right foot")
       ->excludes(time);

@@ -24,6 +24,7 @@ struct Request {
   std::string vtp_folder;
   std::string gltf_file;
   bool has_window = false;
+  std::string pick;  // level or muscle whose curve the window shows first
 
   std::optional<double> time_s;
   std::optional<double> phase;

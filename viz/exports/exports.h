@@ -12,7 +12,8 @@ namespace lumbarun::viz {
 // @throws BadInput if the folder cannot be written.
 void write_vtp_series(const RunRecord& record, FrameParts& parts, int frames, const std::string& folder);
 
-// One instant as binary glTF 2.0: a node per part, colours per point. @throws BadInput if it cannot be written.
-void write_gltf(FrameParts& parts, std::size_t sample, const std::string& path);
+// One instant as the bytes of a binary glTF 2.0 file: a node per part, colours per point. @throws BadInput if the poses
+// are undefined there.
+std::string build_gltf(FrameParts& parts, std::size_t sample);
 
 }  // namespace lumbarun::viz

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "viz/skeleton/held_things.h"
+
 namespace lumbarun::viz {
 
 FrameParts::FrameParts(const RunRecord& record, const MeshCache& cache, DiscQuantity disc,
@@ -46,6 +48,8 @@ std::vector<FramePart> FrameParts::build(std::size_t sample) {
     parts.push_back({name + "_midsole", kMidsole, shoe.midsole, none});
     parts.push_back({name + "_outsole", kOutsole, shoe.outsole, none});
   }
+  if (const auto load = build_held_load(frame)) parts.push_back({"load", kHeldThing, *load, none});
+  if (const auto seat = build_seat(frame, ground_)) parts.push_back({"seat", kHeldThing, *seat, none});
   muscles_.update(frame, muscle_, muscle_colors_);
   parts.push_back({"muscles", {0.85, 0.41, 0.35}, muscles_.get_mesh(), none});
   return parts;

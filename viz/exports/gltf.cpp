@@ -7,7 +7,6 @@
 #include <cstring>
 
 #include "viz/exports/exports.h"
-#include "viz/picture.h"
 
 namespace lumbarun::viz {
 namespace {
@@ -129,10 +128,10 @@ class Glb {
 
 }  // namespace
 
-void write_gltf(FrameParts& parts, std::size_t sample, const std::string& path) {
+std::string build_gltf(FrameParts& parts, std::size_t sample) {
   Glb glb;
   for (const FramePart& part : parts.build(sample)) glb.add(part);
-  write_file(path, glb.write());
+  return glb.write();
 }
 
 }  // namespace lumbarun::viz

@@ -2,6 +2,7 @@
 
 #include <vtkAppendPolyData.h>
 #include <vtkCellArray.h>
+#include <vtkFloatArray.h>
 #include <vtkNew.h>
 #include <vtkPointData.h>
 #include <vtkPolyDataNormals.h>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace lumbarun::viz {
 namespace {
@@ -102,6 +104,20 @@ Mesh scaled(const Mesh& mesh, double factor) {
   return transformed(mesh, transform);
 }
 
+Mesh shrunk(const Mesh& mesh, double depth) {
+  vtkDataArray* normals = mesh->GetPointData()->GetNormals();
+  vtkNew<vtkPoints> points;
+  points->SetNumberOfPoints(mesh->GetNumberOfPoints());
+  for (vtkIdType i = 0; i < mesh->GetNumberOfPoints(); ++i) {
+    const Vector3d p = Vector3d(mesh->GetPoint(i)) - depth * Vector3d(normals->GetTuple3(i));
+    points->SetPoint(i, p.data());
+  }
+  Mesh result = Mesh::New();
+  result->ShallowCopy(mesh);
+  result->SetPoints(points);
+  return result;
+}
+
 Mesh mirrored(const Mesh& mesh) {
   vtkNew<vtkTransform> transform;
   transform->Scale(1, 1, -1);
@@ -170,6 +186,40 @@ Mesh build_tube(const TubeShape& shape) {
     rings.push_back(std::move(ring));
   }
   return build_loft(rings);
+}
+
+Mesh build_box(const Eigen::AlignedBox3d& box) {
+  vtkNew<vtkPoints> points;
+  vtkNew<vtkFloatArray> normals;
+  vtkNew<vtkCellArray> triangles;
+  normals->SetNumberOfComponents(3);
+  normals->SetName("Normals");
+  for (int axis = 0; axis < 3; ++axis) {
+    for (const bool is_high : {false, true}) {
+      Vector3d normal = Vector3d::Zero();
+      normal[axis] = is_high ? 1 : -1;
+      // Around the face, seen from outside against the clock.
+      const int u = (axis + (is_high ? 1 : 2)) % 3;
+      const int v = (axis + (is_high ? 2 : 1)) % 3;
+      const vtkIdType first = points->GetNumberOfPoints();
+      for (const auto& [s, t] : {std::pair{0, 0}, {1, 0}, {1, 1}, {0, 1}}) {
+        Vector3d p;
+        p[axis] = is_high ? box.max()[axis] : box.min()[axis];
+        p[u] = s == 1 ? box.max()[u] : box.min()[u];
+        p[v] = t == 1 ? box.max()[v] : box.min()[v];
+        points->InsertNextPoint(p.data());
+        normals->InsertNextTuple3(normal.x(), normal.y(), normal.z());
+      }
+      const vtkIdType halves[2][3] = {{first, first + 1, first + 2}, {first, first + 2, first + 3}};
+      for (const auto& half : halves) triangles->InsertNextCell(3, half);
+    }
+  }
+  Mesh mesh = Mesh::New();
+  mesh->SetPoints(points);
+  mesh->SetPolys(triangles);
+  mesh->GetPointData()->SetNormals(normals);
+  add_open_shade(mesh);
+  return mesh;
 }
 
 std::vector<Vector3d> calc_smooth_line(const std::vector<Vector3d>& points, int steps) {

@@ -29,6 +29,9 @@ Mesh scaled(const Mesh& mesh, double factor);
 // The left counterpart of a right bone: reflected at the plane z = 0.
 Mesh mirrored(const Mesh& mesh);
 
+// Every point moved inwards by `depth`, against its normal, m.
+Mesh shrunk(const Mesh& mesh, double depth);
+
 // A tube with elliptical sections along a line. `radii` holds one radius per point; the section is `flatness`
 // times as wide along `flat_axis` as across it (1: round).
 struct TubeShape {
@@ -42,6 +45,9 @@ Mesh build_tube(const TubeShape& shape);
 
 // A surface through closed rings with the same number of points each, with lids on both ends.
 Mesh build_loft(const std::vector<std::vector<Eigen::Vector3d>>& rings);
+
+// With sharp edges.
+Mesh build_box(const Eigen::AlignedBox3d& box);
 
 // A smooth line through the points: centripetal Catmull-Rom with `steps` pieces per segment.
 std::vector<Eigen::Vector3d> calc_smooth_line(const std::vector<Eigen::Vector3d>& points, int steps);

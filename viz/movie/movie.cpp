@@ -5,11 +5,13 @@
 
 #include "sim/core/contracts.h"
 #include "viz/movie/frame_pipe.h"
+#include "viz/run_frame.h"
 
 namespace lumbarun::viz {
 namespace {
 
 Moment calc_moment(const RunRecord& run, double t) {
+  if (is_one_instant(run)) return {0, 0};
   LUMBARUN_THROW_UNLESS(run.time.size() > 1 && run.time.back() > 0,
                         "the run has no stride to show (status: {})", run.header.status);
   const double stride = run.time.back();
@@ -27,14 +29,17 @@ std::vector<Moment> calc_moments(const std::vector<const RunRecord*>& runs, doub
 
 std::vector<Moment> calc_phase_moments(const std::vector<const RunRecord*>& runs, double t) {
   std::vector<Moment> moments;
+  const double stride = runs.front()->time.back();
   for (const RunRecord* run : runs)
-    moments.push_back(calc_moment(*run, t / runs.front()->time.back() * run->time.back()));
+    moments.push_back(calc_moment(*run, stride > 0 ? t / stride * run->time.back() : 0));
   return moments;
 }
 
 void write_movie(const std::vector<const RunRecord*>& runs, const MeshCache& cache,
                  const StageOptions& stage_options, const MovieOptions& options, const std::string& path) {
-  calc_moments(runs, 0);
+  for (const RunRecord* run : runs)
+    LUMBARUN_THROW_UNLESS(run->time.size() > 1, "the run has no stride for a movie (status: {})",
+                          run->header.status);
   const double stride = runs.front()->time.back();
   const double duration = options.duration_s > 0 ? options.duration_s : stride * options.slow_motion;
   const int frames = std::max(1, static_cast<int>(std::lround(duration * options.frames_per_second)));

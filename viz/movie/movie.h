@@ -14,7 +14,7 @@ struct MovieOptions {
   int frames_per_second = 30;
 };
 
-// Where each run is at time `t` of the run: strides repeat, on one clock for all.
+// Where each run is at time `t` of the run: strides repeat, on one clock for all; one instant stands still.
 std::vector<Moment> calc_moments(const std::vector<const RunRecord*>& runs, double t);
 // As above, but all runs at the same share of their stride as the first.
 std::vector<Moment> calc_phase_moments(const std::vector<const RunRecord*>& runs, double t);

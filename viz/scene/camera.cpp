@@ -110,12 +110,14 @@ Eigen::AlignedBox3d Framing::calc_box(const RunFrame& frame) const {
   return {center + low_, center + high_};
 }
 
-void aim_camera(vtkRenderer* renderer, CameraName name, const Eigen::AlignedBox3d& box, double aspect) {
+void aim_camera(vtkRenderer* renderer, CameraName name, const Eigen::AlignedBox3d& box, double aspect,
+                const FreeView& free) {
   const Vector3d back = get_direction(name).normalized();
   const Vector3d right = Vector3d::UnitY().cross(back).normalized();
   const Vector3d up = back.cross(right);
-  const double slope_y = std::tan(0.5 * deg_to_rad(kViewAngleDeg));
-  const double slope_x = aspect * slope_y;
+  const double slope = std::tan(0.5 * deg_to_rad(kViewAngleDeg));
+  const double slope_x = (free.right - free.left) * aspect * slope;
+  const double slope_y = (free.high - free.low) * slope;
   // The nearest distance from which every corner of the box is inside the view.
   double distance = 0;
   for (int i = 0; i < 8; ++i) {
@@ -132,6 +134,7 @@ void aim_camera(vtkRenderer* renderer, CameraName name, const Eigen::AlignedBox3
   camera->SetPosition(position.data());
   camera->SetViewUp(up.data());
   camera->SetViewAngle(kViewAngleDeg);
+  camera->SetWindowCenter(1 - free.left - free.right, 1 - free.low - free.high);
   camera->SetClippingRange(0.1, distance + 20.0);
 }
 

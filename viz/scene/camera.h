@@ -34,8 +34,17 @@ class Framing {
   Eigen::Vector3d high_;
 };
 
-// Aims the renderer's camera from its usual direction so that `box` just fits into a view of the given aspect
-// (width / height).
-void aim_camera(vtkRenderer* renderer, CameraName name, const Eigen::AlignedBox3d& box, double aspect);
+// The part of a view that captions and panels leave free, shares of the view's width and height.
+struct FreeView {
+  double left = 0;
+  double low = 0;
+  double right = 1;
+  double high = 1;
+};
+
+// Aims the renderer's camera from its usual direction so that `box` just fits into the free part of a view of the
+// given aspect (width / height), and stands in its middle.
+void aim_camera(vtkRenderer* renderer, CameraName name, const Eigen::AlignedBox3d& box, double aspect,
+                const FreeView& free = FreeView());
 
 }  // namespace lumbarun::viz

@@ -17,6 +17,7 @@ inline constexpr Color kSkyLow = {0.975, 0.980, 0.985};
 inline constexpr Color kShoeUpper = {0.95, 0.47, 0.13};
 inline constexpr Color kMidsole = {0.965, 0.960, 0.945};
 inline constexpr Color kOutsole = {0.20, 0.21, 0.23};
+inline constexpr Color kHeldThing = {0.66, 0.62, 0.55};
 inline constexpr Color kSock = {0.60, 0.63, 0.66};
 
 using ColorMap = vtkSmartPointer<vtkColorTransferFunction>;

@@ -16,7 +16,6 @@
 #include <cmath>
 #include <cstdint>
 #include <numbers>
-#include <sstream>
 
 #include "viz/scene/colors.h"
 
@@ -77,17 +76,22 @@ class FadingSurface {
   vtkNew<vtkUnsignedCharArray> rgba_;
 };
 
-void show_patch(vtkActor* actor, const PlaneAxes& axes, const Color& color) {
+constexpr int kRings = 20;
+constexpr int kSides = 48;
+
+Eigen::Vector2d calc_patch_point(int ring, int side) {
+  const double radius = kPatchRadius * ring / kRings;
+  const double angle = 2 * std::numbers::pi * side / kSides;
+  return {radius * std::cos(angle), radius * std::sin(angle)};
+}
+
+void show_patch(vtkActor* actor, const PlaneAxes& axes, const Color& color, vtkFloatArray* grain_places) {
   FadingSurface surface;
-  constexpr int kRings = 20;
-  constexpr int kSides = 48;
   for (int r = 0; r <= kRings; ++r) {
-    const double radius = kPatchRadius * r / kRings;
     for (int s = 0; s < kSides; ++s) {
-      const double angle = 2 * std::numbers::pi * s / kSides;
-      surface.add_point(
-          axes.origin + radius * (std::cos(angle) * axes.forward + std::sin(angle) * axes.right), color,
-          get_fading_opacity(radius, 1.0));
+      const Eigen::Vector2d q = calc_patch_point(r, s);
+      surface.add_point(axes.origin + q.x() * axes.forward + q.y() * axes.right, color,
+                        get_fading_opacity(q.norm(), 1.0));
     }
   }
   for (int r = 0; r < kRings; ++r) {
@@ -97,6 +101,24 @@ void show_patch(vtkActor* actor, const PlaneAxes& axes, const Color& color) {
     }
   }
   surface.show(actor, false);
+  grain_places->SetNumberOfComponents(2);
+  grain_places->SetNumberOfTuples((kRings + 1) * kSides);
+  static_cast<vtkPolyDataMapper*>(actor->GetMapper())->GetInput()->GetPointData()->SetTCoords(grain_places);
+}
+
+// The grain stands still in the world while the patch moves with the runner.
+void place_grain(vtkFloatArray* grain_places, double forward, double right) {
+  vtkIdType point = 0;
+  // Whole tiles taken away: small numbers stay exact.
+  const double u = forward / kGrainTile - std::floor(forward / kGrainTile);
+  const double v = right / kGrainTile - std::floor(right / kGrainTile);
+  for (int r = 0; r <= kRings; ++r) {
+    for (int s = 0; s < kSides; ++s) {
+      const Eigen::Vector2d q = calc_patch_point(r, s) / kGrainTile;
+      grain_places->SetTuple2(point++, u + q.x(), v + q.y());
+    }
+  }
+  grain_places->Modified();
 }
 
 class GridBuilder {
@@ -150,18 +172,18 @@ class GridBuilder {
 constexpr int kShadowPixels = 256;
 constexpr double kShadowWidth = 3.2;                        // m
 constexpr int kLamps = 14;                                  // parts of the lamp
+constexpr int kDraftLamps = 5;                              // of them, while something moves
 constexpr std::array<double, 4> kShadow = {40, 48, 60, 0};  // red, green, blue, opacity
 
 // For each pixel of the ground, from which parts of the lamp it is hidden: one bit each.
 class ShadowMap {
  public:
-  explicit ShadowMap(const PlaneAxes& axes) : axes_(axes), hidden_(kShadowPixels * kShadowPixels, 0) {
-    for (int i = 0; i < kLamps; ++i) {
+  ShadowMap(const PlaneAxes& axes, int lamps) : axes_(axes), hidden_(kShadowPixels * kShadowPixels, 0) {
+    for (int i = 0; i < lamps; ++i) {
       // Vogel's spiral fills the lamp's disc evenly.
-      const double radius = 0.16 * std::sqrt((i + 0.5) / kLamps);
+      const double radius = 0.16 * std::sqrt((i + 0.5) / lamps);
       const double angle = 2.399963 * i;
-      slopes_[static_cast<std::size_t>(i)] = {0.10 + radius * std::cos(angle),
-                                              radius * std::sin(angle) - 0.12};
+      slopes_.emplace_back(0.10 + radius * std::cos(angle), radius * std::sin(angle) - 0.12);
     }
   }
 
@@ -180,7 +202,7 @@ class ShadowMap {
   void copy_to(vtkImageData* image) const {
     std::vector<float> share(hidden_.size());
     for (std::size_t i = 0; i < share.size(); ++i)
-      share[i] = static_cast<float>(std::popcount(hidden_[i])) / kLamps;
+      share[i] = static_cast<float>(std::popcount(hidden_[i])) / static_cast<float>(slopes_.size());
     soften(share, 1);
     soften(share, kShadowPixels);
     auto* rgba = static_cast<unsigned char*>(image->GetScalarPointer());
@@ -212,7 +234,7 @@ class ShadowMap {
   }
 
   PlaneAxes axes_;
-  std::array<Eigen::Vector2d, kLamps> slopes_;  // way along the ground per height
+  std::vector<Eigen::Vector2d> slopes_;  // way along the ground per height, for each part of the lamp
   std::vector<std::uint16_t> hidden_;
 };
 
@@ -248,27 +270,6 @@ void prepare(vtkRenderer* renderer, vtkActor* actor) {
 
 }  // namespace
 
-GroundLook get_ground_look(const std::string& surface_preset) {
-  if (surface_preset.starts_with("track")) return {{0.760, 0.480, 0.400}, {0.640, 0.370, 0.300}, 1.22};
-  if (surface_preset.starts_with("grass")) return {{0.640, 0.740, 0.520}, {0.520, 0.630, 0.400}, 0};
-  if (surface_preset.starts_with("treadmill")) return {{0.560, 0.570, 0.590}, {0.480, 0.490, 0.510}, 0};
-  if (surface_preset.starts_with("sand")) return {{0.890, 0.830, 0.690}, {0.800, 0.730, 0.580}, 0};
-  if (surface_preset.starts_with("asphalt")) return {{0.800, 0.805, 0.815}, {0.600, 0.620, 0.640}, 0};
-  return {kGround, {0.55, 0.60, 0.64}, 0};
-}
-
-std::string find_scenario_text(const RunRecord& record, const std::string& section, const std::string& key) {
-  std::istringstream lines(record.header.scenario);
-  std::string current;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("[")) current = line.substr(1, line.find(']') - 1);
-    if (current != section || !line.starts_with(key + " = \"")) continue;
-    const std::size_t first = line.find('"') + 1;
-    return line.substr(first, line.find('"', first) - first);
-  }
-  return "";
-}
-
 Ground::Ground(vtkRenderer* renderer, const GroundPlane& plane, const GroundLook& look)
     : plane_(plane), look_(look) {
   for (vtkActor* actor : {patch_.Get(), grid_.Get(), shadow_.Get()}) prepare(renderer, actor);
@@ -284,7 +285,15 @@ Ground::Ground(vtkRenderer* renderer, const GroundPlane& plane, const GroundLook
   // Both only move: they are built about the origin.
   PlaneAxes axes = calc_axes(plane_, Vector3d::Zero());
   axes.origin.setZero();
-  show_patch(patch_, axes, look_.base);
+  show_patch(patch_, axes, look_.base, grain_places_);
+  if (look_.grain > 0) {
+    vtkNew<vtkTexture> grain;
+    grain->SetInputData(build_grain(look_));
+    grain->InterpolateOn();
+    grain->MipmapOn();
+    grain->RepeatOn();
+    patch_->SetTexture(grain);
+  }
   show_shadow(shadow_, axes);
 }
 
@@ -296,8 +305,10 @@ void Ground::update(const Vector3d& center, double shift, const std::vector<Vect
   const PlaneAxes axes = calc_axes(plane_, center);
   for (vtkActor* actor : {patch_.Get(), shadow_.Get()})
     actor->SetPosition(axes.origin.x(), axes.origin.y(), axes.origin.z());
+  if (look_.grain > 0)
+    place_grain(grain_places_, axes.origin.dot(axes.forward) + shift, axes.origin.dot(axes.right));
   GridBuilder(axes, look_, shift).show(grid_);
-  ShadowMap map(axes);
+  ShadowMap map(axes, is_draft_ ? kDraftLamps : kLamps);
   for (const Vector3d& p : casters) map.add(p);
   map.copy_to(shadow_image_);
 }

@@ -90,6 +90,12 @@ double get_flatness(const std::string& group) {
 
 double calc_profile(double s) { return 0.22 + 0.78 * std::pow(std::sin(std::numbers::pi * s), 1.2); }
 
+double calc_sheet_profile(double s) {
+  constexpr double kRounded = 0.12;
+  const double t = 1 - std::min(1.0, std::min(s, 1 - s) / kRounded);
+  return (0.35 + 0.65 * calc_profile(s)) * std::sqrt(1 - t * t);
+}
+
 MuscleSurface::MuscleSurface(const RunRecord& record, const MuscleOptions& options)
     : record_(record),
       options_(options),
@@ -141,7 +147,7 @@ void MuscleSurface::update_muscle(std::size_t muscle, const std::vector<Vector3d
     const Vector3d across = normal.cross(tangent);
     const double s = static_cast<double>(i) / pieces;
     const double radius =
-        std::max(0.0014, radius_[muscle] * (flat > 1 ? 0.35 + 0.65 * calc_profile(s) : calc_profile(s)));
+        std::max(0.0014, radius_[muscle] * (flat > 1 ? calc_sheet_profile(s) : calc_profile(s)));
     std::vector<Vector3d>& ring = ring_points_[i];
     ring.clear();
     for (const Eigen::Vector2d& corner : circle_)

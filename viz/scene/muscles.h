@@ -28,6 +28,7 @@ class MuscleSurface {
   // Muscles whose path or value is undefined in this frame are left out.
   void update(const RunFrame& frame, const Quantity& quantity, vtkColorTransferFunction* colors);
 
+  void set_reach(double reach) { options_.reach = reach; }
   const Mesh& get_mesh() const { return surface_.get_mesh(); }
   std::size_t get_muscle_of_cell(vtkIdType cell) const { return surface_.get_tube_of_cell(cell); }
   // Middles of the bellies of what is shown, for the shadow.
@@ -58,5 +59,7 @@ double calc_belly_radius(double max_force, double thickness);
 double get_flatness(const std::string& group);
 // The belly's profile: share of the radius at s = 0 (origin) … 1 (insertion).
 double calc_profile(double s);
+// The same of a sheet: wide up to its rounded ends.
+double calc_sheet_profile(double s);
 
 }  // namespace lumbarun::viz

@@ -2,6 +2,7 @@
 // corner; heights of letters are shares of the picture's height.
 #pragma once
 
+#include <vtkActor2D.h>
 #include <vtkColorTransferFunction.h>
 #include <vtkPoints.h>
 #include <vtkRenderWindow.h>
@@ -43,12 +44,18 @@ class Overlay {
   // The number of the text, for set_text().
   std::size_t add_text(const std::string& text, double x, double y, const TextStyle& style);
   void set_text(std::size_t number, const std::string& text);
+  void set_line_spacing(std::size_t number, double spacing);
   void move_text(std::size_t number, double x, double y);
-  void add_panel(double x, double y, double width, double height, const Color& color, double opacity);
+  // The number of the panel, for show_panel().
+  std::size_t add_panel(double x, double y, double width, double height, const Color& color, double opacity);
+  void show_panel(std::size_t number, bool is_shown);
   // The number of the line, for move_line().
   std::size_t add_line(double x0, double y0, double x1, double y1, const Color& color, double width);
   void move_line(std::size_t number, double x0, double y0, double x1, double y1);
   void add_bar(const ColorBar& bar, double x, double y, double width, double height, double letters);
+
+  // After the window has changed its size: letters and lines follow its height, all else by itself.
+  void fit(int pixel_height);
 
   // Every word that is shown.
   std::vector<std::string> get_texts() const;
@@ -56,10 +63,20 @@ class Overlay {
 
  private:
   vtkSmartPointer<vtkRenderer> renderer_;
-  int pixel_width_;
+  struct ShownText {
+    vtkSmartPointer<vtkTextActor> actor;
+    double height;
+  };
+  struct ShownLine {
+    vtkSmartPointer<vtkActor2D> actor;
+    vtkSmartPointer<vtkPoints> points;
+    double width;
+  };
+
   int pixel_height_;
-  std::vector<vtkSmartPointer<vtkTextActor>> texts_;
-  std::vector<vtkSmartPointer<vtkPoints>> lines_;
+  std::vector<ShownText> texts_;
+  std::vector<ShownLine> lines_;
+  std::vector<vtkSmartPointer<vtkActor2D>> panels_;
 };
 
 }  // namespace lumbarun::viz

@@ -4,6 +4,7 @@
 #include <vtkActor.h>
 #include <vtkRenderer.h>
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,8 +32,16 @@ enum Layer : unsigned {
 inline constexpr unsigned kWholeRunner =
     kSpineLayer | kTrunkLayer | kLimbsLayer | kMusclesLayer | kShoesLayer | kGroundLayer | kForceLayer;
 
-struct SceneOptions {
+// What a camera shows of the runner.
+struct SceneLook {
   unsigned layers = kWholeRunner;
+  double muscle_opacity = 1;
+  double muscle_reach = std::numeric_limits<double>::infinity();  // about L3, m
+  std::string arrow_level;                                        // the only disc with an arrow; empty: all
+};
+
+struct SceneOptions {
+  SceneLook look;
   Quantity disc;
   Quantity muscle;  // columns 0: no muscles
   ColorMap disc_colors;
@@ -41,9 +50,12 @@ struct SceneOptions {
   double disc_bulge = 0.09;
   double disc_range = 1;  // value of full bulge
   MuscleOptions muscles;
-  double muscle_opacity = 1;
   double opacity = 1;         // of everything
   std::optional<Color> tint;  // instead of the bones' own colour
+  // Surfaces lie so far inside their true place, m: a runner drawn through another one does not flicker where both
+  // coincide.
+  double inset = 0;
+  bool has_discs = true;
 };
 
 // What a picked triangle belongs to.
@@ -61,7 +73,12 @@ class RunScene {
   // A sample without poses hides the runner. `offset` moves the runner and the ground, `shift` the ground's lines.
   void update(std::size_t sample, const Eigen::Vector3d& offset, double shift);
   void set_layers(unsigned layers);
-  unsigned get_layers() const { return options_.layers; }
+  unsigned get_layers() const { return options_.look.layers; }
+  void set_draft(bool is_draft) {
+    if (ground_) ground_->set_draft(is_draft);
+  }
+  // Of the parts that the scene was built with.
+  void set_look(const SceneLook& look);
 
   std::optional<Picked> find_picked(vtkProp* prop, vtkIdType cell) const;
   // Centers of the discs in the shown frame; empty if it is undefined.
@@ -78,11 +95,12 @@ class RunScene {
 
   void add_bones(vtkRenderer* renderer);
   void add_soft_parts(vtkRenderer* renderer);
-  void add_forces(vtkRenderer* renderer);
+  void add_disc_arrows(vtkRenderer* renderer);
   void update_bones(const RunFrame& frame, const Eigen::Vector3d& offset);
   void update_discs(const RunFrame& frame);
   void update_shoes(const RunFrame& frame);
-  void update_forces(const RunFrame& frame);
+  void update_held_things(const RunFrame& frame);
+  void update_disc_arrows(const RunFrame& frame);
   void update_ground(const RunFrame& frame, double shift);
   void update_visibility();
 
@@ -100,27 +118,11 @@ class RunScene {
   std::unique_ptr<MuscleSurface> muscles_;
   vtkSmartPointer<vtkActor> muscle_actor_;
   std::vector<vtkSmartPointer<vtkActor>> shoe_actors_;
-  vtkSmartPointer<vtkActor> trace_actor_;
+  vtkSmartPointer<vtkActor> load_actor_;  // held in the hands
+  vtkSmartPointer<vtkActor> seat_actor_;
   vtkSmartPointer<vtkActor> disc_arrow_actor_;
   std::unique_ptr<Ground> ground_;
   std::vector<Eigen::Vector3d> casters_;
 };
-
-// Ground force arrows in a renderer of their own, which shines through the one behind it.
-class ForceArrows {
- public:
-  ForceArrows(const RunRecord& record, vtkRenderer* renderer, double opacity);
-  void update(std::size_t sample, const Eigen::Vector3d& offset);
-  void set_visible(bool is_visible);
-
- private:
-  const RunRecord& record_;
-  std::vector<vtkSmartPointer<vtkActor>> actors_;
-  bool is_visible_ = true;
-};
-
-// Three lights that go with the camera.
-void add_lights(vtkRenderer* renderer);
-vtkSmartPointer<vtkActor> build_surface_actor(const Mesh& mesh, const Color& color, double gloss);
 
 }  // namespace lumbarun::viz

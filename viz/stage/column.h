@@ -1,6 +1,8 @@
 // One column of the stage: a view of the runner, an inset with the lumbar spine, and their captions.
 #pragma once
 
+#include "viz/scene/ground_force.h"
+#include "viz/scene/scaled_pass.h"
 #include "viz/stage/stage.h"
 
 namespace lumbarun::viz {
@@ -45,7 +47,7 @@ class Column {
   Column(vtkRenderWindow* window, const ColumnRuns& runs, const ColumnLayout& layout,
          const StageOptions& options, const SceneOptions& scene);
 
-  void add_panels(Overlay& back) const;
+  void add_panels(Overlay& back);
   void add_captions(Overlay& front);
   // Words cost as much as the runner: a window need not write them anew in every frame.
   void update(Overlay& front, const std::vector<Moment>& moments, bool has_new_words);
@@ -55,38 +57,63 @@ class Column {
   std::vector<PictureMark> get_marks(int oversampling) const;
   RunScene& get_scene() const { return *scenes_.front(); }
   vtkRenderer* get_main_renderer() const { return main_; }
+  bool has_occlusion() const { return main_->GetUseSSAO(); }
   void set_layers(unsigned layers);
-  void set_smooth_edges(bool is_smooth);
-  void set_camera(const CameraChoice& camera);
+  void set_draft(double scale);
+  // Back to what this camera shows by itself.
+  void set_camera(const CameraChoice& camera, Overlay& back);
+  void set_side_room(double right) {
+    side_room_ = right;
+    free_ = calc_free_view();
+  }
   void free_camera() { is_free_ = true; }
 
  private:
+  struct Footnote {
+    std::string text;
+    Color color;
+    bool is_bold;
+  };
+
+  void show_paper(Overlay& back) const;
+  std::string get_title() const;
+  double calc_header() const;
+  std::vector<Footnote> build_footnotes() const;
+  FreeView calc_free_view() const;
   void build_renderers(vtkRenderWindow* window);
   void build_scenes(const SceneOptions& options);
   void aim(const RunFrame& frame, const Eigen::Vector3d& pelvis);
   void update_captions(Overlay& front, const std::vector<Moment>& moments);
   void update_labels(Overlay& front, const std::vector<Moment>& moments, bool has_new_words);
+  std::string get_disc_words(std::size_t sample) const;
   std::string get_disc_number(std::size_t disc, const std::vector<Moment>& moments) const;
 
   ColumnRuns runs_;
   ColumnLayout layout_;
   StageOptions options_;
-  double aspect_ = 1;
+  FreeView free_;
+  double side_room_ = 0;
+  Eigen::AlignedBox3d spine_box_;
+  std::size_t paper_ = 0;
   vtkSmartPointer<vtkRenderer> main_;
+  vtkNew<ScaledPass> scaled_;
   vtkSmartPointer<vtkRenderer> arrow_view_;
   vtkSmartPointer<vtkRenderer> inset_view_;
   std::vector<std::unique_ptr<RunScene>> scenes_;
   std::unique_ptr<RunScene> inset_;
-  std::vector<std::unique_ptr<ForceArrows>> arrows_;
+  std::vector<std::unique_ptr<GroundForce>> arrows_;
   std::unique_ptr<Framing> framing_;
   bool is_free_ = false;
   std::optional<Eigen::Vector3d> last_pelvis_;
   std::size_t time_text_ = 0;
-  std::array<std::size_t, 2> force_texts_{};
+  std::vector<std::size_t> force_texts_;
   std::vector<std::size_t> number_texts_;
   std::vector<std::size_t> name_texts_;
   std::vector<std::size_t> label_lines_;
 };
+
+// What a camera shows of the runner.
+SceneLook get_look(const CameraChoice& camera);
 
 // Where a point of the world is in the picture, pixels from its lower left corner.
 PictureMark build_mark(const std::string& name, vtkRenderer* renderer, const Eigen::Vector3d& p,

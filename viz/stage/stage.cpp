@@ -19,8 +19,8 @@ ColumnLayout build_single_layout() {
   layout.main = {0, 0, 1, 1};
   layout.shown_right = 0.700;
   layout.panel = {0.700, 0.030, 0.985, 0.970};
-  layout.inset = {0.704, 0.300, 0.985, 0.915};
-  layout.label_column = 0.884;
+  layout.inset = {0.704, 0.260, 0.985, 0.925};
+  layout.label_column = 0.889;
   layout.letters = 0.021;
   layout.is_narrow = false;
   return layout;
@@ -34,8 +34,8 @@ ColumnLayout build_column_layout(std::size_t column, std::size_t count) {
   ColumnLayout layout;
   layout.main = {left, kStrip, left + width, 1};
   layout.shown_right = left + 0.64 * width;
-  layout.panel = {left + 0.65 * width, kStrip + 0.015, left + width - 0.006, 0.915};
-  layout.inset = {left + 0.652 * width, 0.36, left + width - 0.008, 0.90};
+  layout.panel = {left + 0.65 * width, 0.30, left + width - 0.006, 0.915};
+  layout.inset = {left + 0.652 * width, 0.31, left + width - 0.008, 0.905};
   layout.label_column = left + 0.865 * width;
   layout.letters = count == 2 ? 0.019 : 0.016;
   layout.is_narrow = true;
@@ -63,7 +63,8 @@ Quantity calc_difference(const RunRecord& a, const Quantity& qa, const RunRecord
   result.title =
       "Difference of " + std::string(1, static_cast<char>(std::tolower(qa.title[0]))) + qa.title.substr(1);
   for (std::size_t i = 0; i < a.time.size(); ++i) {
-    const std::size_t j = find_sample_at_time(b, std::min(1.0, a.time[i] / a.time.back()) * b.time.back());
+    const double share = a.time.back() > 0 ? std::min(1.0, a.time[i] / a.time.back()) : 0;
+    const std::size_t j = find_sample_at_time(b, share * b.time.back());
     for (std::size_t level = 0; level < qa.columns; ++level) {
       const double other = qb.get(j, find_level(b, a.names.levels[level]));
       result.values[i * qa.columns + level] = other - qa.get(i, level);
@@ -97,22 +98,22 @@ Scales build_scales(const ColumnRuns& runs, const StageOptions& options, bool is
     scene.muscle_colors = build_muscle_colors(muscle.low, muscle.high);
     scales.bars.push_back(build_bar(runs.muscles.front().get_label(), scene.muscle_colors, muscle));
   } else {
-    scene.layers &= ~static_cast<unsigned>(kMusclesLayer);
+    scene.look.layers &= ~static_cast<unsigned>(kMusclesLayer);
   }
   if (options.detail == Detail::kPlain) {
     scene.muscles.sides = 6;
     scene.muscles.piece = 0.028;
   }
-  if (is_close_up(options.camera)) {
-    scene.muscles.thickness = 0.70;
-    scene.muscles.reach = 0.24;
-    scene.muscle_opacity = 0.42;
-    scene.layers &= ~static_cast<unsigned>(kGroundLayer | kForceLayer | kShoesLayer | kLimbsLayer);
-    if (options.camera.name == CameraName::kDisc)
-      scene.layers &= ~static_cast<unsigned>(kMusclesLayer | kTrunkLayer);
+  if (!options.is_on_screen) {
+    const unsigned wanted = scene.look.layers;
+    scene.look = get_look(options.camera);
+    scene.look.layers &= wanted | kDiscForceLayer;
   }
-  if (options.has_ghost) scene.layers |= kGhostLayer;
-  if (options.has_disc_arrows || options.camera.name == CameraName::kDisc) scene.layers |= kDiscForceLayer;
+  if (options.has_ghost) scene.look.layers |= kGhostLayer;
+  if (options.has_disc_arrows) {
+    scene.look.layers |= kDiscForceLayer;
+    scene.look.arrow_level.clear();
+  }
   return scales;
 }
 
@@ -180,7 +181,10 @@ void Stage::update(const std::vector<Moment>& moments, bool has_new_words) {
 }
 
 Picture Stage::take_picture() {
-  Picture picture{capture(window_, options_.oversampling), front_->get_texts(), {}};
+  Picture picture{nullptr, front_->get_texts(), {}};
+  picture.image = columns_.front()->has_occlusion()
+                      ? capture(window_, options_.oversampling, {kSkyLow, kSkyTop})
+                      : capture(window_, options_.oversampling);
   for (const auto& column : columns_) {
     const auto marks = column->get_marks(options_.oversampling);
     picture.marks.insert(picture.marks.end(), marks.begin(), marks.end());
@@ -191,14 +195,20 @@ Picture Stage::take_picture() {
 RunScene& Stage::get_scene() const { return columns_.front()->get_scene(); }
 vtkRenderer* Stage::get_main_renderer() const { return columns_.front()->get_main_renderer(); }
 std::optional<Picked> Stage::find_picked(int x, int y) const { return columns_.front()->find_picked(x, y); }
-void Stage::set_smooth_edges(bool is_smooth) {
-  for (const auto& column : columns_) column->set_smooth_edges(is_smooth);
+void Stage::set_draft(double scale) {
+  for (const auto& column : columns_) column->set_draft(scale);
 }
 void Stage::set_layers(unsigned layers) {
   for (const auto& column : columns_) column->set_layers(layers);
 }
 void Stage::set_camera(const CameraChoice& camera) {
-  for (const auto& column : columns_) column->set_camera(camera);
+  for (const auto& column : columns_) column->set_camera(camera, *back_);
+}
+void Stage::set_side_room(double right) {
+  if (columns_.size() == 1) columns_.front()->set_side_room(right);
+}
+void Stage::fit() {
+  for (Overlay* overlay : {back_.get(), front_.get()}) overlay->fit(window_->GetSize()[1]);
 }
 void Stage::free_camera() {
   for (const auto& column : columns_) column->free_camera();

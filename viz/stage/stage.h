@@ -31,6 +31,7 @@ struct StageOptions {
   MuscleQuantity muscle = MuscleQuantity::kActivation;
   CompareMode mode = CompareMode::kSideBySide;
   bool has_captions = true;
+  double foot_room = 0;  // share of the picture's height kept free below the captions
   bool has_muscles = true;
   bool has_ghost = false;
   bool has_disc_arrows = false;
@@ -63,8 +64,15 @@ class Stage {
   // What of the first run is under a pixel of the window.
   std::optional<Picked> find_picked(int x, int y) const;
   void set_layers(unsigned layers);
-  void set_smooth_edges(bool is_smooth);
+  // While something moves: the runner in `scale` times as many pixels along each side and without smoothed edges;
+  // 0: in full quality.
+  void set_draft(double scale);
+  // Back to what this camera shows by itself.
   void set_camera(const CameraChoice& camera);
+  // Keeps the left of the picture free, up to a share of its width; of several columns that cannot be asked.
+  void set_side_room(double right);
+  // After the window has changed its size.
+  void fit();
   // From now on the camera only travels, it is not aimed again: the user turns it.
   void free_camera();
 

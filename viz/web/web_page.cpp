@@ -12,6 +12,7 @@
 #include "viz/geometry/reduce.h"
 #include "viz/scene/ground.h"
 #include "viz/scene/muscles.h"
+#include "viz/skeleton/held_things.h"
 #include "viz/skeleton/skeleton.h"
 #include "viz/web/page_template.h"
 #include "viz/web/web_data.h"
@@ -76,10 +77,12 @@ class PageBuilder {
  public:
   PageBuilder(const RunRecord& record, const MeshCache& cache)
       : record_(record), skeleton_(record, cache), ground_(calc_ground_plane(record)) {
-    LUMBARUN_THROW_UNLESS(record.time.size() > 1 && record.time.back() > 0,
+    LUMBARUN_THROW_UNLESS(is_one_instant(record) || (record.time.size() > 1 && record.time.back() > 0),
                           "the run has no stride to show (status: {})", record.header.status);
-    for (int i = 0; i < kFrames; ++i) {
-      const std::size_t sample = find_sample_at_time(record, record.time.back() * i / (kFrames - 1));
+    // One instant is a run that stands still between two frames.
+    const int frames = is_one_instant(record) ? 2 : kFrames;
+    for (int i = 0; i < frames; ++i) {
+      const std::size_t sample = find_sample_at_time(record, record.time.back() * i / (frames - 1));
       LUMBARUN_THROW_UNLESS(has_poses(record, sample),
                             "the run's poses are undefined at {} s: a page shows the whole stride",
                             record.time[sample]);
@@ -105,9 +108,10 @@ class PageBuilder {
                bone.group == BoneGroup::kSpine   ? "spine"
                : bone.group == BoneGroup::kTrunk ? "trunk"
                                                  : "limbs",
-               color, add_mesh(data_, bone.mesh, triangles), data_.add_floats(poses), "null", 0);
+               color, add_mesh(data_, bone.mesh, triangles), data_.add_floats(poses));
     }
     for (Side side : {Side::kRight, Side::kLeft}) add_shoe(list, side);
+    add_held_things(list);
     return "[" + list + "]";
   }
 
@@ -204,17 +208,14 @@ class PageBuilder {
         ground_.normal.x(), ground_.normal.y(), ground_.normal.z(), to_json(look.base));
   }
 
+  std::size_t get_frames() const { return samples_.size(); }
   const WebData& get_data() const { return data_; }
 
  private:
   static void add_part(std::string& list, const std::string& name, const char* group, const Color& color,
-                       const std::string& mesh, const std::string& poses, const std::string& toes,
-                       double joint) {
-    append_item(
-        list,
-        fmt::format(
-            "{{\"name\":\"{}\",\"group\":\"{}\",\"color\":{},{},\"poses\":{},\"toes\":{},\"joint\":{:.6g}}}",
-            name, group, to_json(color), mesh, poses, toes, joint));
+                       const std::string& mesh, const std::string& poses, const std::string& bend = "") {
+    append_item(list, fmt::format("{{\"name\":\"{}\",\"group\":\"{}\",\"color\":{},{},\"poses\":{}{}}}", name,
+                                  group, to_json(color), mesh, poses, bend));
   }
 
   // The toes' poses carry the heel's frame, moved to the toe joint.
@@ -233,14 +234,30 @@ class PageBuilder {
     }
     const ShoeModel& shoe = skeleton_.get_shoe(side);
     const std::string heel_data = data_.add_floats(heels);
-    const std::string toe_data = data_.add_floats(toes);
+    // How it bends at the joint and gives way to the ground.
+    const std::string bend = fmt::format(",\"toes\":{},\"joint\":{:.6g},\"sole\":[{:.6g},{:.6g},{:.6g}]",
+                                         data_.add_floats(toes), joint_x, shoe.bottom, shoe.top, shoe.scale);
     const std::string name = std::string("shoe") + get_suffix(side);
-    add_part(list, name + "_upper", "limbs", kShoeUpper, add_mesh(data_, shoe.upper, 2400), heel_data,
-             toe_data, joint_x);
+    add_part(list, name + "_upper", "limbs", kShoeUpper, add_mesh(data_, shoe.upper, 2400), heel_data, bend);
     add_part(list, name + "_midsole", "limbs", kMidsole, add_mesh(data_, shoe.midsole, 1600), heel_data,
-             toe_data, joint_x);
+             bend);
     add_part(list, name + "_outsole", "limbs", kOutsole, add_mesh(data_, shoe.outsole, 1200), heel_data,
-             toe_data, joint_x);
+             bend);
+  }
+
+  // A posture stands still: its load and seat are where they are in the first frame.
+  void add_held_things(std::string& list) {
+    const RunFrame frame(record_, samples_.front());
+    std::vector<double> poses;
+    for (std::size_t i = 0; i < samples_.size(); ++i) {
+      append(poses, Vector3d(Vector3d::Zero()));
+      append(poses, Eigen::Matrix3d(Eigen::Matrix3d::Identity()));
+    }
+    for (const auto& [name, mesh] :
+         {std::pair{"load", build_held_load(frame)}, {"seat", build_seat(frame, ground_)}}) {
+      if (mesh)
+        add_part(list, name, "limbs", kHeldThing, add_mesh(data_, *mesh, 1000), data_.add_floats(poses));
+    }
   }
 
   static void add_muscle_line(const std::vector<Vector3d>& path, const Vector3d& pelvis,
@@ -298,7 +315,7 @@ std::string build_web_page(const RunRecord& record, const MeshCache& cache, Disc
       "{{\"title\":{},\"status\":{},\"stride\":{:.6g},\"speed\":{:.6g},\"weight\":{:.6g},\"frames\":{},"
       "\"parts\":{},\"discs\":{},\"muscles\":{},\"ground\":{}}}",
       to_json(record.header.title), to_json(get_status_note(record, 100)), record.time.back(),
-      record.header.speed_m_s, calc_body_weight(record), kFrames, parts, discs, muscles, ground);
+      record.header.speed_m_s, calc_body_weight(record), builder.get_frames(), parts, discs, muscles, ground);
   std::string page = get_page_template();
   replace(page, "/*RUN*/null", json);
   replace(page, "/*BYTES*/", builder.get_data().get_base64());

@@ -4,49 +4,58 @@
 #include <vtkActor2D.h>
 #include <vtkNew.h>
 #include <vtkRenderWindow.h>
-#include <vtkRenderer.h>
-#include <vtkTextActor.h>
 
 #include <string>
 #include <vector>
 
-#include "viz/scene/colors.h"
+#include "sim/charts/axes.h"
+#include "viz/scene/overlay.h"
 
 namespace lumbarun::viz {
 
+// What is picked, and its curves over the share of the stride, evenly spaced from 0 to 1: one per run.
+struct PickedCurves {
+  std::string name;   // "L4/L5"
+  std::string label;  // "Disc compression [N]"
+  std::vector<Curve> curves;
+
+  std::string get_title() const { return name.empty() ? "" : name + ": " + label; }
+};
+
 class CurvePanel {
  public:
+  // Share of the window's height that the line and the words above it take.
+  static constexpr double kFootRoom = 0.075;
+
   CurvePanel(vtkRenderWindow* window, int layer);
 
-  // Values over the share of the stride, 0 to 1, evenly spaced. Before that the panel is hidden.
-  void show_curve(const std::string& title, const std::vector<double>& values, const Color& color);
+  // Before that there is no chart. It is drawn once, as a picture; only the cursor moves.
+  void show_curves(const PickedCurves& picked);
   void set_cursor(double share);
   // Keys and their meanings; empty: hidden.
   void show_help(const std::string& text);
   void show_status(const std::string& text);
+  // After the window has changed its size.
+  void fit();
 
   // The share of the stride under a pixel of the scrub line, −1 beside it.
   double find_share(int x, int y) const;
-  const std::string& get_title() const { return title_; }
+  // Right edge of the chart, share of the window's width.
+  double get_chart_right() const;
+  std::string get_title() const { return picked_.get_title(); }
 
  private:
-  void place_lines();
+  void draw_chart();
 
-  int width_;
-  int height_;
-  std::string title_;
-  std::vector<double> values_;
-  double share_ = 0;
-  vtkNew<vtkRenderer> renderer_;
-  vtkNew<vtkActor2D> panel_;
-  vtkNew<vtkActor2D> curve_;
-  vtkNew<vtkActor2D> cursor_;
-  vtkNew<vtkActor2D> track_;
-  vtkNew<vtkActor2D> help_panel_;
-  vtkNew<vtkTextActor> title_text_;
-  vtkNew<vtkTextActor> help_text_;
-  vtkNew<vtkTextActor> status_text_;
-  vtkNew<vtkTextActor> high_text_;
+  vtkRenderWindow* window_;
+  Overlay overlay_;
+  PickedCurves picked_;
+  vtkNew<vtkActor2D> chart_;
+  std::size_t track_cursor_ = 0;
+  std::size_t chart_cursor_ = 0;
+  std::size_t status_text_ = 0;
+  std::size_t help_panel_ = 0;
+  std::size_t help_text_ = 0;
 };
 
 }  // namespace lumbarun::viz

@@ -15,6 +15,7 @@ class PlayerStyle : public vtkInteractorStyleTrackballCamera {
   void set_player(Player* player) { player_ = player; }
 
   void OnTimer() override;
+  void OnExpose() override { player_->expose(); }
   void OnChar() override {}  // VTK's own keys
   void OnKeyPress() override;
   void OnLeftButtonDown() override;

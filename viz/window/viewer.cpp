@@ -3,10 +3,6 @@
 #include <fmt/format.h>
 #include <vtkRenderWindowInteractor.h>
 
-#include <algorithm>
-#include <ctime>
-
-#include "viz/movie/movie.h"
 #include "viz/window/player_style.h"
 
 namespace lumbarun::viz {
@@ -18,23 +14,27 @@ void run_viewer(const std::vector<const RunRecord*>& runs, const MeshCache& cach
   own.has_ghost = true;
   own.has_disc_arrows = true;
   own.has_smooth_edges = false;
-  calc_moments(runs, 0);
+  own.foot_room = CurvePanel::kFootRoom;
   Player player(runs, cache, own, options);
+  if (!options.pick.empty()) player.pick(options.pick);
   vtkNew<vtkRenderWindowInteractor> interactor;
   interactor->SetRenderWindow(player.get_stage().get_window());
   vtkNew<PlayerStyle> style;
   style->set_player(&player);
   interactor->SetInteractorStyle(style);
+  interactor->EnableRenderOff();  // the player draws, once per tick
   interactor->Initialize();
   interactor->CreateRepeatingTimer(10);
-  const std::clock_t start = std::clock();
   interactor->Start();
   if (options.duration_s > 0) {
+    fmt::print("{} frames in {:.2f} s: {:.1f} frames/s\n", player.get_frames(), player.get_seconds(),
+               player.get_frames() / player.get_seconds());
     // What all threads have worked says more than the clock where others work too.
-    const double work_s = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-    fmt::print("{} frames in {:.2f} s: {:.1f} frames/s, {:.1f} ms of processor time each\n",
-               player.get_frames(), player.get_seconds(), player.get_frames() / player.get_seconds(),
-               1e3 * work_s / std::max(1, player.get_frames()));
+    const FrameRate rate = player.measure_steady_rate();
+    if (rate.frames_per_s > 0) {
+      fmt::print("after the first ones: {:.1f} frames/s, {:.1f} ms of processor time each, scale {:.2f}\n",
+                 rate.frames_per_s, rate.work_ms, rate.scale);
+    }
   }
   if (!options.png_file.empty()) player.save(options.png_file);
 }

@@ -10,7 +10,8 @@ namespace lumbarun::viz {
 struct ViewerOptions {
   double slow_motion = 4;
   double duration_s = 0;  // closes by itself after that time, 0: stays open
-  std::string png_file;   // still to save when it closes by itself
+  std::string png_file;   // picture of the window when it closes by itself
+  std::string pick;       // level or muscle whose curve is shown first
 };
 
 // Returns when the window is closed. With a duration it prints how many frames it drew. @throws BadInput.
