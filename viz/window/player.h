@@ -48,6 +48,7 @@ class Player {
   Stage& get_stage() { return stage_; }
   // Of the curve that is shown, "L4/L5: Disc compression [N]"; empty: none.
   std::string get_curve_title() const { return panel_.get_title(); }
+  bool is_moving() const { return was_moving_; }
   int get_frames() const { return frames_; }
   double get_seconds() const;
   FrameRate measure_steady_rate() const;

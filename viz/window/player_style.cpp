@@ -9,10 +9,6 @@ namespace lumbarun::viz {
 
 vtkStandardNewMacro(PlayerStyle);
 
-void PlayerStyle::OnTimer() {
-  if (!player_->tick()) Interactor->TerminateApp();
-}
-
 void PlayerStyle::OnKeyPress() {
   const std::string key = Interactor->GetKeySym() == nullptr ? "" : Interactor->GetKeySym();
   key == "q" || key == "Escape" ? Interactor->TerminateApp() : player_->press(key);

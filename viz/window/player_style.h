@@ -14,8 +14,9 @@ class PlayerStyle : public vtkInteractorStyleTrackballCamera {
 
   void set_player(Player* player) { player_ = player; }
 
-  void OnTimer() override;
-  void OnExpose() override { player_->expose(); }
+  void OnExpose() override {
+    if (player_ != nullptr) player_->expose();
+  }
   void OnChar() override {}  // VTK's own keys
   void OnKeyPress() override;
   void OnLeftButtonDown() override;

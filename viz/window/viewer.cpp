@@ -3,9 +3,18 @@
 #include <fmt/format.h>
 #include <vtkRenderWindowInteractor.h>
 
+#include <chrono>
+#include <thread>
+
 #include "viz/window/player_style.h"
 
 namespace lumbarun::viz {
+
+namespace {
+
+constexpr std::chrono::milliseconds kRest(8);  // between looks at mouse and keys while nothing moves
+
+}  // namespace
 
 void run_viewer(const std::vector<const RunRecord*>& runs, const MeshCache& cache, const StageOptions& stage,
                 const ViewerOptions& options) {
@@ -24,8 +33,11 @@ void run_viewer(const std::vector<const RunRecord*>& runs, const MeshCache& cach
   interactor->SetInteractorStyle(style);
   interactor->EnableRenderOff();  // the player draws, once per tick
   interactor->Initialize();
-  interactor->CreateRepeatingTimer(10);
-  interactor->Start();
+  // A loop of our own: VTK's waits after each frame for as long as that frame took.
+  while (!interactor->GetDone() && player.tick()) {
+    if (!player.is_moving()) std::this_thread::sleep_for(kRest);
+    interactor->ProcessEvents();
+  }
   if (options.duration_s > 0) {
     fmt::print("{} frames in {:.2f} s: {:.1f} frames/s\n", player.get_frames(), player.get_seconds(),
                player.get_frames() / player.get_seconds());
