@@ -47,7 +47,7 @@ std::vector<ScenarioEntry> read_row(const std::vector<std::string>& keys, const 
                         cells.size(), keys.size());
   std::vector<ScenarioEntry> row;
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    LUMBARUN_THROW_UNLESS(!cells[i].empty(), "{}: column {}: the cell is empty", where, keys[i]);
+    if (cells[i].empty()) continue;  // the base's value
     row.push_back(parse_override(keys[i] + "=" + cells[i]));
     row.back().where = where;
   }

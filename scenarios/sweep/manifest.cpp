@@ -30,6 +30,7 @@ std::vector<std::string> split(const std::string& line) {
   std::vector<std::string> cells;
   std::istringstream stream(line);
   for (std::string cell; std::getline(stream, cell, '\t');) cells.push_back(cell);
+  if (line.ends_with('\t')) cells.emplace_back();
   return cells;
 }
 
@@ -127,7 +128,9 @@ ManifestLine Manifest::read_line_at(std::uint64_t offset) const {
   ManifestLine found{std::stoul(cells[0]), cells[1], {}, {}};
   for (std::size_t i = 0; i < factors_.size(); ++i) found.unit.push_back(std::stod(cells[2 + i]));
   for (std::size_t i = 0; i < keys_.size(); ++i) {
-    found.entries.push_back(parse_override(keys_[i] + "=" + cells[2 + factors_.size() + i]));
+    const std::string& cell = cells[2 + factors_.size() + i];
+    if (cell.empty()) continue;  // as in the base
+    found.entries.push_back(parse_override(keys_[i] + "=" + cell));
     found.entries.back().where = fmt::format("{}/scenarios.tsv, scenario {}", folder_, found.index);
   }
   return found;

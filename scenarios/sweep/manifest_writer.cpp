@@ -55,7 +55,11 @@ std::string calc_line(const SweepSpec& spec, const SweepDesign& design, std::siz
   std::string line =
       fmt::format("{}\t{}", index, calc_scenario_hash(scenario, calc_synthetic_text(spec.synthetic)));
   for (const double u : design.calc_unit(index)) line += fmt::format("\t{:.12g}", u);
-  for (const ScenarioEntry& entry : own) line += "\t" + entry.text;
+  for (const std::string& key : design.get_keys()) {
+    const auto entry =
+        std::find_if(own.begin(), own.end(), [&](const ScenarioEntry& e) { return e.name == key; });
+    line += "\t" + (entry == own.end() ? "" : entry->text);
+  }
   return line;
 }
 

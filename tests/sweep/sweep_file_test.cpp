@@ -7,6 +7,7 @@
 #include <set>
 
 #include "scenarios/scenario_io.h"
+#include "scenarios/sweep/manifest.h"
 #include "scenarios/sweep/sweep_design.h"
 #include "scenarios/sweep/sweep_reader.h"
 #include "scenarios/sweep/virtual_runner.h"
@@ -139,7 +140,7 @@ TEST_F(SweepFile, MistakesNamePlaceKeyValueAndWhatIsNear) {
               AllOf(HasSubstr("my.toml:2:7"), HasSubstr("unknown key stride.sped_m_s"),
                     HasSubstr("nearest known key: stride.speed_m_s")));
   EXPECT_EQ(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nvalues = [3.0, 6.5]\n"),
-            "my.toml:3:16: stride.speed_m_s = 6.5: out of range, allowed: 2 … 6 m/s");
+            "my.toml:3:16: stride.speed_m_s = 6.5: out of range, allowed: 2 … 6 m/s; nearest: 6");
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"shoe.preset\"\nvalues = [\"everyday\", \"everydy\"]\n"),
               AllOf(HasSubstr("my.toml:3:23: shoe.preset"), HasSubstr("nearest: everyday")));
   EXPECT_THAT(calc_message("[[axis]]\nkey = \"stride.speed_m_s\"\nrange = [1.0, 3.0]\nsteps = 2\n"),
@@ -172,6 +173,29 @@ TEST_F(SweepFile, MistakesNamePlaceKeyValueAndWhatIsNear) {
   EXPECT_THAT(calc_message("[[axis]\n"), HasSubstr("my.toml:1:8: not valid TOML"));
 }
 
+// One factor at a time: each level of a table names some of its keys, in the manifest as well.
+TEST_F(SweepFile, EmptyCellsLeaveTheBase) {
+  write_bytes(get_path("t.csv"),
+              "runner.mass_kg,shoe.preset,stride.cadence_spm\n60,,\n,barefoot,\n,,175\n,,\n");
+  const SweepSpec spec = parse("[fixed.runner]\nmass_kg = 80\n[[axis]]\ntable = \"t.csv\"\n");
+  write_manifest(spec, get_path("sweep"));
+  const Manifest manifest = Manifest::open(get_path("sweep"));
+  ASSERT_EQ(manifest.get_scenario_count(), 4u);
+  const std::vector<std::size_t> counts = {1, 1, 1, 0};
+  std::vector<Scenario> scenarios;
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_EQ(manifest.read_line(i).entries.size(), counts[i]) << i;
+    scenarios.push_back(manifest.resolve(manifest.read_line(i)));
+  }
+  EXPECT_EQ(scenarios[0].runner.mass_kg, 60);
+  EXPECT_EQ(scenarios[1].runner.mass_kg, 80);
+  EXPECT_EQ(scenarios[1].shoe.preset, "barefoot");
+  EXPECT_EQ(scenarios[1].shoe.heel_stack_mm, 0);
+  EXPECT_EQ(scenarios[2].shoe.preset, "everyday");
+  EXPECT_EQ(scenarios[2].stride.cadence_spm, 175);
+  EXPECT_FALSE(scenarios[3].stride.cadence_spm.has_value());
+}
+
 TEST_F(SweepFile, MistakesInTables) {
   const std::string axis = "[[axis]]\ntable = \"t.csv\"\n";
   EXPECT_THAT(calc_message(axis), HasSubstr("my.toml:2:9"));
@@ -180,12 +204,12 @@ TEST_F(SweepFile, MistakesInTables) {
     return calc_message(axis);
   };
   EXPECT_EQ(message("runner.mass_kg\n60\n70,80\n"), "t.csv:3: 2 cells, but the header has 1");
-  EXPECT_EQ(message("runner.mass_kg,runner.sex\n60,\n"), "t.csv:2: column runner.sex: the cell is empty");
+  EXPECT_EQ(message("runner.mass_kg,runner.sex\n60\n"), "t.csv:2: 1 cells, but the header has 2");
   EXPECT_EQ(message("runner.mass_kg\n"), "t.csv: the table has no rows");
   EXPECT_EQ(message("runner.mass_kg,runner.mass_kg\n1,2\n"),
             "t.csv:1: the column runner.mass_kg stands there twice");
   EXPECT_EQ(message("runner.mass_kg\n300\n"),
-            "t.csv:2: runner.mass_kg = 300: out of range, allowed: 40 … 130 kg");
+            "t.csv:2: runner.mass_kg = 300: out of range, allowed: 40 … 130 kg; nearest: 130");
   EXPECT_THAT(message("runner.mas_kg\n60\n"), HasSubstr("nearest known key: runner.mass_kg"));
   EXPECT_EQ(message("\xEF\xBB\xBFrunner.mass_kg\r\n60\r\n"), "accepted") << "as spreadsheets write it";
 }
