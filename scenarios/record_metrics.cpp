@@ -199,10 +199,10 @@ void write_means(const ScenarioModel& built, const StrideSamples& stride, RunRec
                             false});
   record.metrics.push_back({"net_fore_aft_impulse_ratio",
                             "1",
-                            "net fore-aft impulse over the braking impulse",
+                            "net fore-aft impulse over the braking impulse; undefined without braking",
                             ValueAxis::kScalar,
-                            {std::abs(net / braking)},
-                            false});
+                            {braking < 0.0 ? std::abs(net / braking) : kUndefined},
+                            true});
 }
 
 void write_energy(const EnergyLedger& ledger, RunRecord& record) {

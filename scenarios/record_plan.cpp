@@ -106,7 +106,9 @@ void write_forward_summary(const ForwardResult& forward, RunRecord& record) {
   add("forward_height_deviation", "m", "largest deviation of the pelvis height from the plan",
       s.max_height_deviation);
   add("forward_net_impulse_share", "1",
-      "net fore-aft impulse of the reported stride over its braking impulse", s.net_forward_impulse);
+      "net fore-aft impulse of the reported stride over its braking impulse; undefined without braking",
+      s.net_forward_impulse);
+  record.metrics.back().may_be_undefined = true;
   add("forward_ledger_closure", "1", "largest energy imbalance of a stride over its positive actuator work",
       s.ledger_closure);
   add("forward_steps", "1", "accepted integration steps", static_cast<double>(s.steps));

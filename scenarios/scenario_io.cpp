@@ -45,7 +45,8 @@ struct Setter {
 
   void check_range(double value) const {
     if (!(value >= key.min && value <= key.max)) {
-      refuse(entry, fmt::format("out of range, allowed: {}", calc_allowed_text(key)));
+      const double nearest = value > key.max ? key.max : key.min;
+      refuse(entry, fmt::format("out of range, allowed: {}; nearest: {:g}", calc_allowed_text(key), nearest));
     }
   }
 

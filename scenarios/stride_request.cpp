@@ -13,6 +13,8 @@ namespace lumbarun {
 namespace {
 
 constexpr double kAgreement = 0.005;  // of speed: what rounded keys may differ by
+constexpr double kFrictionMargin =
+    0.95;  // of the steepest ground that friction holds: what is suggested (estimate)
 
 // Strike by the sole's angle at touchdown. Bounds 8.0° and -1.6° between rear-, mid- and forefoot strike: Altman & Davis
 // 2012 (Gait Posture 35:298; remembered). What each word asks for lies inside its band (estimates).
@@ -47,18 +49,19 @@ std::optional<StrideConflict> find_length_conflict(const StrideKeys& stride) {
   const ScenarioKey& key = get_key("stride.cadence_spm");
   const double speed = stride.speed_m_s, length = *stride.step_length_m;
   const double cadence = 60.0 * speed / length;
+  const bool is_possible = cadence >= key.min && cadence <= key.max;
   if (stride.cadence_spm) {
     const double implied = *stride.cadence_spm / 60.0 * length;
     if (std::abs(implied - speed) <= kAgreement * speed) return std::nullopt;
+    const std::string other =
+        is_possible ? fmt::format("stride.cadence_spm = {:.4g} at this length, ", cadence) : "";
     return StrideConflict{
         "stride.step_length_m",
         fmt::format("with stride.cadence_spm = {} it makes {:.3g} m/s, not stride.speed_m_s = {}; nearest: "
-                    "stride.step_length_m = {:.4g} at this cadence, stride.cadence_spm = {:.4g} at this "
-                    "length, or leave one of the two out",
-                    *stride.cadence_spm, implied, speed, 60.0 * speed / *stride.cadence_spm,
-                    std::clamp(cadence, key.min, key.max))};
+                    "stride.step_length_m = {:.4g} at this cadence, {}or leave one of the two out",
+                    *stride.cadence_spm, implied, speed, 60.0 * speed / *stride.cadence_spm, other)};
   }
-  if (cadence >= key.min && cadence <= key.max) return std::nullopt;
+  if (is_possible) return std::nullopt;
   const double nearest = 60.0 * speed / std::clamp(cadence, key.min, key.max);
   return StrideConflict{"stride.step_length_m",
                         fmt::format("at {} m/s this needs {:.4g} steps/min, allowed: {}; nearest: {:.4g} m",
@@ -104,6 +107,24 @@ std::optional<double> calc_strike_angle(const StrideKeys& stride, const Runner& 
   return deg_to_rad(strike->asked_deg);
 }
 
+// In steady running the mean ground force is vertical, so on tilted ground its part along the ground is tan(tilt) of its
+// normal part, which friction must be able to hold.
+std::optional<StrideConflict> find_friction_conflict(const Scenario& scenario) {
+  const double along = 0.01 * std::abs(scenario.stride.grade_percent);
+  const double across = std::tan(deg_to_rad(std::abs(scenario.surface.camber_deg)));
+  const double friction = std::min(scenario.shoe.friction, scenario.surface.friction);
+  if (std::hypot(along, across) < friction) return std::nullopt;
+  const bool is_grade = across < friction;
+  const double left = is_grade ? std::sqrt(friction * friction - across * across) : friction;
+  const double nearest = kFrictionMargin * (is_grade ? 100.0 * left : rad_to_deg(std::atan(left)));
+  const double asked = is_grade ? scenario.stride.grade_percent : scenario.surface.camber_deg;
+  return StrideConflict{is_grade ? "stride.grade_percent" : "surface.camber_deg",
+                        fmt::format("nobody can stand on it: the ground tilts by more than friction holds, "
+                                    "{:g}, the lower of shoe.friction and "
+                                    "surface.friction; nearest: {:.2g}, or friction above {:.2g}",
+                                    friction, std::copysign(nearest, asked), std::hypot(along, across))};
+}
+
 std::optional<double> to_radians(const std::optional<double>& degrees) {
   return degrees ? std::optional(deg_to_rad(*degrees)) : std::nullopt;
 }
@@ -129,6 +150,7 @@ StrideRequest build_stride_request(const Scenario& scenario, const Runner& runne
 std::optional<StrideConflict> find_stride_conflict(const Scenario& scenario, const GaitNorm& norm) {
   if (auto conflict = find_length_conflict(scenario.stride)) return conflict;
   if (auto conflict = find_flight_conflict(scenario.stride, norm)) return conflict;
+  if (auto conflict = find_friction_conflict(scenario)) return conflict;
   return find_strike_conflict(scenario.stride);
 }
 

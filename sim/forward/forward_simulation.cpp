@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "sim/core/contracts.h"
 #include "sim/forward/gait_feedback.h"
@@ -77,7 +78,8 @@ void describe_stride(const StrideSamples& stride, ForwardSummary& summary) {
   const GroundImpulse impulse = calc_ground_impulse(stride);
   summary.feedback_share = calc_feedback_share(stride);
   summary.mean_vertical_force = impulse.mean_vertical;
-  summary.net_forward_impulse = impulse.net_forward / std::abs(impulse.braking);
+  summary.net_forward_impulse = impulse.braking < 0.0 ? impulse.net_forward / std::abs(impulse.braking)
+                                                      : std::numeric_limits<double>::quiet_NaN();
 }
 
 class GaitRun {

@@ -24,10 +24,10 @@ struct ForwardSummary {
   double max_height_deviation = 0.0;     // m, of pelvis_ty from the plan over the run
   double forward_drift = 0.0;            // m, pelvis_tx minus plan at the end
   double lateral_drift = 0.0;            // m, pelvis_tz minus plan at the end
-  double net_forward_impulse = 0.0;      // of the reported stride, over its braking impulse
-  double mean_vertical_force = 0.0;      // N, reported stride, both feet
-  double ledger_closure = 0.0;           // largest relative imbalance of a stride
-  long steps = 0;                        // accepted
+  double net_forward_impulse = 0.0;  // of the reported stride, over its braking impulse; NaN without braking
+  double mean_vertical_force = 0.0;  // N, reported stride, both feet
+  double ledger_closure = 0.0;       // largest relative imbalance of a stride
+  long steps = 0;                    // accepted
   long rejected = 0;
   int riccati_cycles = 0;
   bool is_feedback_converged = false;

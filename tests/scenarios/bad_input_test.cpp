@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "scenarios/presets.h"
 #include "scenarios/scenario_io.h"
+#include "scenarios/stride_request.h"
 #include "sim/core/errors.h"
 #include "tests/results/temporary_folder.h"
 
@@ -41,9 +43,9 @@ TEST(BadInput, UnknownTable) {
 
 TEST(BadInput, OutOfRangeNamesTheRange) {
   EXPECT_EQ(calc_message("\n\n[runner]\nmass_kg = 39.9\n"),
-            "my.toml:4:11: runner.mass_kg = 39.9: out of range, allowed: 40 … 130 kg");
+            "my.toml:4:11: runner.mass_kg = 39.9: out of range, allowed: 40 … 130 kg; nearest: 40");
   EXPECT_THAT(calc_message("[plan]\nknots = 201\n"),
-              HasSubstr("plan.knots = 201: out of range, allowed: 50 … 200"));
+              HasSubstr("plan.knots = 201: out of range, allowed: 50 … 200; nearest: 200"));
   EXPECT_THAT(calc_message("schema_version = 2\n"),
               HasSubstr("schema_version = 2: out of range, allowed: 1"));
 }
@@ -87,7 +89,7 @@ TEST(BadInput, BrokenTomlNamesLineAndColumn) {
 
 TEST(BadInput, Overrides) {
   EXPECT_EQ(calc_message("", {"stride.speed_m_s=6.01"}),
-            "--set: stride.speed_m_s = 6.01: out of range, allowed: 2 … 6 m/s");
+            "--set: stride.speed_m_s = 6.01: out of range, allowed: 2 … 6 m/s; nearest: 6");
   EXPECT_EQ(calc_message("", {"stride.speed_m_s"}), "--set stride.speed_m_s: expected key=value");
   EXPECT_THAT(calc_message("", {"stride.speed_m_s="}), HasSubstr("wrong type, expected number"));
   EXPECT_THAT(calc_message("", {"stride.sped_m_s=3"}), HasSubstr("nearest known key: stride.speed_m_s"));
@@ -148,6 +150,36 @@ TEST(BadInput, CadenceTimesLengthIsTheSpeed) {
   EXPECT_EQ(calc_message("[stride]\nspeed_m_s = 3.0\ncadence_spm = 180\nstep_length_m = 1.0\n"), "accepted");
 }
 
+TEST(BadInput, NearestChoicesAreChoices) {
+  EXPECT_EQ(calc_message("[stride]\nspeed_m_s = 3.0\ncadence_spm = 170\nstep_length_m = 1.4\n"),
+            "my.toml:4:17: stride.step_length_m = 1.4: with stride.cadence_spm = 170 it makes 3.97 m/s, not "
+            "stride.speed_m_s = 3; nearest: stride.step_length_m = 1.059 at this cadence, or leave one of "
+            "the two out")
+      << "128.6 steps/min are out of range";
+}
+
+TEST(BadInput, FlightNeedsAStepLongerThanItsContact) {
+  Scenario scenario;
+  scenario.stride.speed_m_s = 2.0;
+  scenario.stride.cadence_spm =
+      290.0;  // out of the key's range, within which the norm always leaves a flight
+  const auto conflict = find_stride_conflict(scenario, get_gait_norm());
+  ASSERT_TRUE(conflict.has_value());
+  EXPECT_EQ(conflict->key, "stride.cadence_spm");
+  EXPECT_THAT(conflict->reason, AllOf(HasSubstr("no flight is possible"), HasSubstr("nearest: below 2")));
+}
+
+TEST(BadInput, GroundSteeperThanFrictionHolds) {
+  EXPECT_EQ(
+      calc_message("[stride]\ngrade_percent = -15\n[surface]\nfriction = 0.1\n"),
+      "my.toml:2:17: stride.grade_percent = -15: nobody can stand on it: the ground tilts by more than "
+      "friction "
+      "holds, 0.1, the lower of shoe.friction and surface.friction; nearest: -9.5, or friction above 0.15");
+  EXPECT_THAT(calc_message("[shoe]\nfriction = 0.1\n[surface]\ncamber_deg = 8\n"),
+              AllOf(HasSubstr("my.toml:4:14: surface.camber_deg = 8"), HasSubstr("nearest: 5.4")));
+  EXPECT_EQ(calc_message("[stride]\ngrade_percent = -15\n[surface]\nfriction = 0.16\n"), "accepted");
+}
+
 TEST(BadInput, StepLengthBeyondEveryCadence) {
   EXPECT_THAT(calc_message("[stride]\nspeed_m_s = 2.5\nstep_length_m = 1.9\n"),
               AllOf(HasSubstr("my.toml:3:17: stride.step_length_m = 1.9"), HasSubstr("78.95 steps/min"),
@@ -167,9 +199,9 @@ TEST(BadInput, DropBelongsToTheStack) {
 }
 
 TEST(BadInput, NegativeStiffnessIsOutOfRange) {
-  EXPECT_THAT(
-      calc_message("[surface]\nstiffness_kn_m = -300\n"),
-      HasSubstr("my.toml:2:18: surface.stiffness_kn_m = -300: out of range, allowed: 10 … 100000 kN/m"));
+  EXPECT_THAT(calc_message("[surface]\nstiffness_kn_m = -300\n"),
+              HasSubstr("my.toml:2:18: surface.stiffness_kn_m = -300: out of range, allowed: 10 … 100000 "
+                        "kN/m; nearest: 10"));
   EXPECT_THAT(calc_message("[shoe]\nmidsole_stiffness_kn_m = -1\n"),
               HasSubstr("out of range, allowed: 30 … 2000 kN/m"));
 }
