@@ -158,15 +158,18 @@ TEST(BadInput, NearestChoicesAreChoices) {
       << "128.6 steps/min are out of range";
 }
 
+// Far out of the key's range: within it the norm's contact leaves a flight at every speed.
 TEST(BadInput, FlightNeedsAStepLongerThanItsContact) {
   Scenario scenario;
+  scenario.shoe.friction = scenario.surface.friction = 1.0;
   scenario.stride.speed_m_s = 2.0;
-  scenario.stride.cadence_spm =
-      290.0;  // out of the key's range, within which the norm always leaves a flight
+  scenario.stride.cadence_spm = 290.0;
+  EXPECT_FALSE(find_stride_conflict(scenario, get_gait_norm()).has_value());
+  scenario.stride.cadence_spm = 540.0;
   const auto conflict = find_stride_conflict(scenario, get_gait_norm());
   ASSERT_TRUE(conflict.has_value());
   EXPECT_EQ(conflict->key, "stride.cadence_spm");
-  EXPECT_THAT(conflict->reason, AllOf(HasSubstr("no flight is possible"), HasSubstr("nearest: below 2")));
+  EXPECT_THAT(conflict->reason, AllOf(HasSubstr("no flight is possible"), HasSubstr("nearest: below ")));
 }
 
 TEST(BadInput, GroundSteeperThanFrictionHolds) {

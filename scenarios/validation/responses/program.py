@@ -72,9 +72,10 @@ class MergedSweep:
         self.file = h5py.File(path)
         self.status = [read_text(s) for s in self.file["result/status"][:]]
 
-    def metric(self, name, index=None):
-        data = self.file["metrics"][name][:]
-        return data if index is None else data[:, index]
+    def input(self, key):
+        return self.file["inputs"][key.replace(".", "_")][:]
 
-    def plan(self, name):
-        return self.file["plan"][name][:]
+    def find_varied_numbers(self):
+        """Keys that the sweep varies and that hold numbers."""
+        inputs = [data for name, data in self.file["inputs"].items() if name != "scenario"]
+        return [read_text(data.attrs["key"]) for data in inputs if data.attrs["varied"] and data.dtype.kind in "fi"]

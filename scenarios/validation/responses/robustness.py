@@ -13,10 +13,10 @@ GOAL = 98.0  # % of plans that converge
 
 def classify(status):
     """Reason of a status without its numbers."""
-    if status.startswith("fell"):
-        return "fell"
     if status.startswith("failed: planning"):
         return "no plan: " + status.split(": ", 2)[-1]
+    if "fell at" in status:
+        return "fell in the first stride" if status.startswith("failed") else "fell later"
     return status.split(" of ")[0].split(", ")[0]
 
 
@@ -27,16 +27,12 @@ def calc_shift(values, is_failed):
     return (values[is_failed].mean() - values[~is_failed].mean()) / np.std(values)
 
 
-def find_varied(sweep):
-    return [name for name, data in sweep.file["inputs"].items() if data.attrs.get("varied") and data.dtype.kind == "f"]
-
-
 def write_robustness(program):
     sweep = MergedSweep(program.sweep_file(SWEEP))
     reasons = [classify(s) for s in sweep.status]
     count = len(reasons)
     is_planned = np.array([not r.startswith("no plan") for r in reasons])
-    is_upright = np.array([r.startswith("ok") or r.startswith("failed: reserves") for r in reasons])
+    is_upright = is_planned & np.array([not r.startswith("fell") for r in reasons])
     text = (f"{count} scenarios: {100 * is_planned.mean():.1f} % of the plans converged (goal {GOAL:g} %), {100 * is_upright.mean():.1f} % of all ran "
             f"upright, {100 * np.mean([r.startswith('ok') for r in reasons]):.1f} % ended `ok` or `ok: warning`.\n\n")
     text += markdown(["outcome", "scenarios"], [[f"`{r}`", str(n)] for r, n in Counter(reasons).most_common()]) + "\n"
@@ -49,8 +45,8 @@ def write_shifts(sweep, groups):
     rows = []
     for name, is_failed in groups.items():
         shifts = {}
-        for key in find_varied(sweep):
-            values = sweep.file["inputs"][key][:]
+        for key in sweep.find_varied_numbers():
+            values = sweep.input(key)
             if np.isfinite(values).all():
                 shifts[key] = calc_shift(values, is_failed)
         largest = sorted(shifts, key=lambda k: -abs(shifts[k]))[:5] if is_failed.any() else []
@@ -64,6 +60,6 @@ def write_failures(sweep, is_upright):
     words = ["shoe.preset", "surface.preset"]
     rows = []
     for i in np.flatnonzero(~is_upright):
-        cells = [number(float(sweep.file["inputs"][k][i])) for k in keys] + [read_text(sweep.file["inputs"][k][i]) for k in words]
+        cells = [number(float(sweep.input(k)[i])) for k in keys] + [read_text(sweep.input(k)[i]) for k in words]
         rows.append([str(i), *cells, sweep.status[i]])
     return markdown(["scenario", *[k.split(".")[1] for k in keys + words], "status"], rows) if rows else ""
