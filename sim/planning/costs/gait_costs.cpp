@@ -78,6 +78,10 @@ bool is_shared_by_muscles(const std::string& name) {
   return !is_limb;
 }
 
+bool is_side_axis_of_hip(const std::string& name) {
+  return name.find("hip_adduction") != std::string::npos || name.find("hip_rotation") != std::string::npos;
+}
+
 std::shared_ptr<const CostTerm> build_effort(const Runner& runner, const JointStrength& strength,
                                              double weight) {
   LUMBARUN_DEMAND(strength.positive.size() == runner.model.coordinate_count());
@@ -89,8 +93,9 @@ std::shared_ptr<const CostTerm> build_effort(const Runner& runner, const JointSt
       entries.push_back(StrengthEffort::build_entry(i, weight, scale.torque, scale.torque));
       continue;
     }
-    entries.push_back(StrengthEffort::build_entry(i, weight, kUsedShare * strength.positive[i],
-                                                  kUsedShare * strength.negative[i]));
+    const double used = kUsedShare * (is_side_axis_of_hip(name) ? kSideAxisShare : 1.0);
+    entries.push_back(
+        StrengthEffort::build_entry(i, weight, used * strength.positive[i], used * strength.negative[i]));
   }
   return std::make_shared<const StrengthEffort>(std::move(entries));
 }
