@@ -460,7 +460,7 @@ std::vector<ScenarioKey> build_solver_keys() {
       free("output.keep_all", field<output, &OutputKeys::keep_all>,
            "Store every simulated stride, not only the reported one.", "this program"),
       free("output.induced_split", field<output, &OutputKeys::induced_split>,
-           "Store in /induced what causes the inertia part of each disc load; a fifth more file.",
+           "Store in /induced what causes the inertia part of each disc load; a third more file.",
            "this program"),
   };
 }

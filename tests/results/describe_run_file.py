@@ -12,7 +12,8 @@ import numpy as np
 
 def text_of(dims, shape, units, has_name, has_fill, values):
     numbers = np.asarray(values)
-    total = f"{np.nansum(numbers):.12g}" if numbers.dtype.kind in "fi" else "".join(map(str, numbers.ravel()))
+    is_number = numbers.dtype.kind in "fi"
+    total = f"{np.nansum(numbers, dtype=float):.12g}" if is_number else "".join(map(str, numbers.ravel()))
     return f"{','.join(dims)}|{','.join(map(str, shape))}|{units}|{int(has_name)}|{int(has_fill)}|{total}"
 
 

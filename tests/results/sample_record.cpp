@@ -6,6 +6,12 @@
 #include "sim/results/schema.h"
 
 namespace lumbarun::test {
+
+void round_as_stored(const results::ArrayField& field, std::vector<double>& values) {
+  if (field.precision == results::Precision::kDouble) return;
+  for (double& value : values) value = static_cast<float>(value);
+}
+
 namespace {
 
 void fill_arrays(RunRecord& record) {
@@ -17,8 +23,7 @@ void fill_arrays(RunRecord& record) {
     std::vector<double>& values = field.get(record);
     values.resize(count);
     for (double& value : values) value = uniform(random);
-    if (field.precision == results::Precision::kSingle)
-      for (double& value : values) value = static_cast<float>(value);  // so that it comes back as it was
+    round_as_stored(field, values);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sim/results/run_record.h"
+#include "sim/results/schema.h"
 
 namespace lumbarun::test {
 
@@ -10,5 +11,8 @@ RunRecord build_sample_record();
 
 // A run that stopped in the planner: no time series, a metric that is not known.
 RunRecord build_failed_record();
+
+// What a file brings back of these values.
+void round_as_stored(const results::ArrayField& field, std::vector<double>& values);
 
 }  // namespace lumbarun::test
