@@ -1,4 +1,4 @@
-// Slopes and full strides, planned at 50 knots per step and simulated: what mechanics demands of them.
+// Slopes and full strides, planned at 50 knots per step (the symmetric one at 100) and simulated: what mechanics demands of them.
 #include <gtest/gtest.h>
 
 #include "models/joint_strength.h"
@@ -18,7 +18,7 @@ struct Planned {
   GaitPlan plan;
 };
 
-Planned plan_on(double grade, double camber, bool is_full_stride) {
+Planned plan_on(double grade, double camber, bool is_full_stride, int knots_per_step = 50) {
   RunnerParameters parameters;
   parameters.surface.slope = std::atan(grade);
   parameters.surface.camber = camber;
@@ -28,7 +28,7 @@ Planned plan_on(double grade, double camber, bool is_full_stride) {
   GaitRequest request;
   request.speed = kSpeed;
   request.cadence = norm.calc_cadence_spm(kSpeed) / 60.0;
-  request.knots_per_step = 50;
+  request.knots_per_step = knots_per_step;
   request.is_full_stride = is_full_stride;
   request.strength = calc_joint_strength(
       planned.runner,
@@ -70,12 +70,13 @@ TEST_P(Slope, MeanForceIsTheWeightAndGravityTakesItsWork) {
 
 INSTANTIATE_TEST_SUITE_P(Grades, Slope, ::testing::Values(-0.15, 0.15));
 
-// A symmetric runner needs no mirror: planned as a full stride he finds the mirrored plan again.
+// A symmetric runner needs no mirror: planned as a full stride he finds the mirrored plan again. At 100 knots, the default: at 50
+// the coarse problem has an unlike-footed optimum that costs 1.3e-4 less (9 mrad apart).
 TEST(FullStride, OfASymmetricRunnerIsTheMirroredPlan) {
-  const auto [runner, step] = plan_on(0.0, 0.0, false);
-  const auto [same, stride] = plan_on(0.0, 0.0, true);
+  const auto [runner, step] = plan_on(0.0, 0.0, false, 100);
+  const auto [same, stride] = plan_on(0.0, 0.0, true, 100);
   ASSERT_TRUE(step.is_converged && stride.is_converged) << stride.failure;
-  EXPECT_EQ(stride.motion.knot_count(), 100);
+  EXPECT_EQ(stride.motion.knot_count(), 200);
   EXPECT_NEAR(stride.motion.period(), 2.0 * step.motion.period(), 1e-12);
   EXPECT_NEAR(stride.step_time(), step.step_time(), 1e-12);
   double largest = 0.0;
