@@ -33,7 +33,7 @@ void run_viewer(const std::vector<const RunRecord*>& runs, const MeshCache& cach
   interactor->SetInteractorStyle(style);
   interactor->EnableRenderOff();  // the player draws, once per tick
   interactor->Initialize();
-  // A loop of our own: VTK's waits after each frame for as long as that frame took.
+  // A loop of our own, which never waits while something moves: VTK's waits for its timers between frames.
   while (!interactor->GetDone() && player.tick()) {
     if (!player.is_moving()) std::this_thread::sleep_for(kRest);
     interactor->ProcessEvents();
