@@ -291,6 +291,7 @@ Ground::Ground(vtkRenderer* renderer, const GroundPlane& plane, const GroundLook
     grain->SetInputData(build_grain(look_));
     grain->InterpolateOn();
     grain->MipmapOn();
+    grain->SetMaximumAnisotropicFiltering(1);  // more costs much without a graphics card
     grain->RepeatOn();
     patch_->SetTexture(grain);
   }
