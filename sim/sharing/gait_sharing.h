@@ -88,7 +88,7 @@ class GaitSharing {
   void update_resting_muscles(double step);
   void update_muscles();
   void update_bounds(double step);
-  double update_elastic_activations();
+  double update_elastic_activations(bool is_first);
   void enter_stress();
   void leave_stress();
   std::vector<ActivationTarget> calc_scaled_targets() const;
@@ -106,6 +106,8 @@ class GaitSharing {
   std::vector<MuscleState> states_;
   std::vector<int> elastic_;                // muscles with an elastic tendon
   std::vector<double> assumed_;             // their activation that the secant is taken through
+  std::vector<double> difference_;          // activation found less assumed, at the last pass
+  double relaxation_ = 1.0;                 // of the last step of the assumed ones
   std::vector<FiberHistory> fiber_;         // their fibres at the sample before
   std::vector<double> along_;               // and now, m
   std::vector<TendonEquilibrium> resting_;  // at activation 0, now
