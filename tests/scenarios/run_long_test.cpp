@@ -77,8 +77,8 @@ double get_metric(const RunRecord& record, const std::string& name) {
   return 0.0;
 }
 
-// A plan on the ground that it was made for is the plan; on softer ground its first stride still loads the spine as on the
-// old ground, not as the one of a runner who has adapted.
+// A plan on the ground that it was made for is the plan; on softer ground its first stride still lands as on the old ground,
+// not as the one of a runner who has adapted. (Disc loads tell the two apart less: they differ by 1 %.)
 TEST_F(WholeRun, UnadaptedStrideStandsBesideTheAdapted) {
   write_bytes(get_path("habit.toml"), "[habitual]\nsurface = \"asphalt\"\n[simulate]\nstrides = 2\n");
   run("run habit.toml -o same.h5");
@@ -97,9 +97,9 @@ TEST_F(WholeRun, UnadaptedStrideStandsBesideTheAdapted) {
   EXPECT_THAT(unadapted.header.status, StartsWith("ok"));
   EXPECT_GT(get_metric(unadapted, "forward_feedback_share"),
             2.0 * get_metric(same.unadapted[0], "forward_feedback_share"));
-  const double habit = get_metric(same, "peak_compression");
-  EXPECT_LT(std::abs(get_metric(unadapted, "peak_compression") - habit),
-            0.5 * std::abs(get_metric(soft, "peak_compression") - habit));
+  const double habit = get_metric(same, "loading_rate_lp50hz");
+  EXPECT_LT(std::abs(get_metric(unadapted, "loading_rate_lp50hz") - habit),
+            0.5 * std::abs(get_metric(soft, "loading_rate_lp50hz") - habit));
   EXPECT_EQ(unadapted.discs.compression.size(), unadapted.time.size() * 6);
   EXPECT_NE(unadapted.plan.q, soft.plan.q);
 }
