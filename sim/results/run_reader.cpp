@@ -190,7 +190,7 @@ class RunReader {
     const H5Handle group = open_group(file_, prefix_ + place_);
     for (const std::string& name : read_dataset_names(group)) {
       if (is_in_schema(group_name, name)) continue;
-      place_ = "/" + group_name + "/" + name;
+      place_ = fmt::format("/{}/{}", group_name, name);
       const H5Handle dataset = open_dataset(group, name);
       NamedValue value;
       value.name = name;
