@@ -29,21 +29,6 @@ class EmgFile : public ::testing::Test {
   std::string path_ = (std::filesystem::temp_directory_path() / ("emg_" + std::to_string(getpid()))).string();
 };
 
-// The measured stride that comes with the program: a channel per muscle, a whole stride, each muscle at rest somewhere.
-TEST(RunningEmg, IsAWholeStrideOfThirteenMuscles) {
-  const EmgEnvelopes emg = read_emg_envelopes(LUMBARUN_SOURCE_DIR "/scenarios/validation/running_emg.csv");
-  EXPECT_EQ(emg.channels.size(), 13U);
-  EXPECT_TRUE(emg.is_phase);
-  EXPECT_EQ(emg.at.front(), 0.0);
-  EXPECT_EQ(emg.at.back(), 1.0);
-  for (Eigen::Index c = 0; c < emg.value.cols(); ++c) {
-    const Eigen::VectorXd curve = emg.value.col(c);
-    EXPECT_NEAR(curve[0], curve[curve.size() - 1], 0.03) << emg.channels[c];
-    EXPECT_GT(curve.maxCoeff(), 0.3) << emg.channels[c];
-    EXPECT_LT(curve.minCoeff(), 0.06) << emg.channels[c];
-  }
-}
-
 TEST_F(EmgFile, ReadsTablesOfTimeAndOfPhase) {
   const EmgEnvelopes csv =
       read_emg_envelopes(write("time_s,multifidus_r, psoas_major\n0,0.1,0.5\n0.1,0.3,0.1\n"));

@@ -4,14 +4,13 @@ import numpy as np
 from tables import Row, change
 from topics import FORCE, Topic
 
-HEEL_SHARE = 42.0 / 180.0  # heel's area over the sole's, models/runner/contact_elements.csv
 BOARD_RETURN = 0.9         # energy return of a spring board: estimate
 KERDOK, FERRIS = (945.7, 216.8, 75.4), (533.0, 21.3)  # kN/m under the whole foot
 
 
 def board(speed, stiffness):
-    """Nearest thing to a spring-mounted board: ground that has its stiffness when the whole sole bears on it."""
-    return {"stride.speed_m_s": speed, "surface.stiffness_kn_m": max(10.0, round(stiffness * HEEL_SHARE, 2)), "surface.energy_return": BOARD_RETURN}
+    """A spring-mounted board under the whole foot."""
+    return {"stride.speed_m_s": speed, "surface.stiffness_kn_m": stiffness, "surface.area_elastic": "true", "surface.energy_return": BOARD_RETURN}
 
 
 def stiffness_label(speed, stiffness):
@@ -106,8 +105,8 @@ BARE = {"shoe.preset": "barefoot"}
 TOPICS = [
     Topic("surface", "Surface stiffness", CASES, STIFFNESS, surface_rows,
           surfaces={stiffness_label(v, k): k for v, ks in ((3.7, KERDOK), (3.0, FERRIS)) for k in ks},
-          note="The published tracks are boards on springs: the whole foot stands on one spring. Ours is ground that gives under each part of the sole by itself, "
-               "with the board's stiffness only when all of the sole bears; under the heel or the ball alone it is softer."),
+          note="The published tracks are boards on springs, and so are these (`surface.area_elastic`). The reference leads the loaded foot deeper by the ground's give, "
+               "as runners do; how far the plan follows is the result here."),
     Topic("impact", "Shoe, strike and impact at 3.5 m/s", {
         "shod, rearfoot": FAST | {"stride.strike": "rearfoot"}, "barefoot, rearfoot": FAST | BARE | {"stride.strike": "rearfoot"},
         "barefoot, forefoot": FAST | BARE | {"stride.strike": "forefoot"}, "shod": FAST, "barefoot": FAST | BARE},
