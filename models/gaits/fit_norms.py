@@ -128,6 +128,7 @@ def write_norm_without(person, gaits, contact, folder):
     """Subtalar and toe joint are those of JK, whoever is left out: nobody else has them."""
     norm = Norm([g for g in gaits if g.person != person], [r for r in contact if r[0] != person])
     norm.curves = {name: p for name, p in fit_gaits(gaits).items() if name in ("subtalar_angle_r", "mtp_angle_r")} | norm.curves
+    folder.mkdir(parents=True, exist_ok=True)
     tables.write_running_norm(folder / "running_norm.csv", {v: norm.reconciled(v) for v in TABLE_SPEEDS}, sources.COORDINATES)
     temporal.write(folder / "cadence_norm.csv", norm.cadence, norm.contact_time)
 
