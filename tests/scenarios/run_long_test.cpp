@@ -125,9 +125,9 @@ TEST_F(WholeRun, LeavesAFileThatAgreesWithItsExitCodeAndRepeats) {
             "");
   EXPECT_EQ(check_files("numbers " + get_path("first.h5"), get_path("log.txt")), "");
 
-  // Muscles of half their strength cannot run: reserves take over, the run is stored as failed. The plan
+  // Muscles of a third of their strength cannot run: reserves take over, the run is stored as failed. The plan
   // measures effort by strength, so a weak runner also moves differently; the comparison sees both.
-  const CommandOutcome weak = run("run quick.toml -o weak.h5 --set runner.strength=0.5");
+  const CommandOutcome weak = run("run quick.toml -o weak.h5 --set runner.strength=0.35");
   EXPECT_EQ(weak.exit_code, 1);
   EXPECT_THAT(read_run_file(get_path("weak.h5")).header.status, StartsWith("failed: reserves"));
   EXPECT_THAT(weak.output, HasSubstr("failed: reserves"));
