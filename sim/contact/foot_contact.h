@@ -104,14 +104,12 @@ void update_element_force(const FootContact& contact, const ContactElement& elem
 
 template <class T>
 BoardState<T> update_board(const FootContact& contact, int foot, const std::vector<ElementState<T>>& states) {
-  std::vector<const ContactLaw*> laws;
-  std::vector<T> gaps;
-  for (size_t i = 0; i < contact.elements.size(); ++i) {
-    if (contact.elements[i].foot != foot) continue;
-    laws.push_back(&contact.get_law(contact.elements[i]));
-    gaps.push_back(states[i].gap);
-  }
-  return solve_board<T>(contact.board, laws, gaps);
+  return solve_board<T>(contact.board, [&](const T& sink, T& force, T& stiffness) {
+    for (size_t i = 0; i < contact.elements.size(); ++i) {
+      if (contact.elements[i].foot != foot) continue;
+      add_element(contact.get_law(contact.elements[i]), T(states[i].gap + sink), force, stiffness);
+    }
+  });
 }
 
 // Adds all element forces to data.applied and writes each element's state. Needs positions and velocities.

@@ -11,8 +11,6 @@
 // of a few kg add an impact of their own.
 #pragma once
 
-#include <span>
-
 #include "sim/contact/contact_law.h"
 
 namespace lumbarun {
@@ -31,23 +29,26 @@ struct BoardState {
   T share{1.0};  // φ
 };
 
-// One foot's board under elements with `laws` at `gaps` [m].
-template <class T>
-BoardState<T> solve_board(const SprungGround& board, std::span<const ContactLaw* const> laws,
-                          std::span<const T> gaps) {
+// One foot's board. `add_elements(sink, force, stiffness)` adds what its elements carry with the board at `sink`:
+// Σ F_e(g_e + sink) [N] and Σ K_e(g_e + sink) [N/m].
+template <class T, class AddElements>
+BoardState<T> solve_board(const SprungGround& board, AddElements add_elements) {
   BoardState<T> state;
   const T k(board.stiffness);
   for (int iteration = 0; iteration < kSinkIterations; ++iteration) {
     T force(0.0), stiffness(0.0);
-    for (size_t i = 0; i < laws.size(); ++i) {
-      const T gap = gaps[i] + state.sink;
-      force = force + evaluate(laws[i]->elastic_force(), gap);
-      stiffness = stiffness + evaluate(laws[i]->stiffness(), gap);
-    }
+    add_elements(state.sink, force, stiffness);
     state.sink = state.sink + (force - k * state.sink) / (k + stiffness);
     state.share = k / (k + stiffness);
   }
   return state;
+}
+
+// Adds one element at `gap` [m] to those sums.
+template <class T>
+void add_element(const ContactLaw& law, const T& gap, T& force, T& stiffness) {
+  force = force + evaluate(law.elastic_force(), gap);
+  stiffness = stiffness + evaluate(law.stiffness(), gap);
 }
 
 }  // namespace lumbarun

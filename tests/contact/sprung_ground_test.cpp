@@ -22,7 +22,9 @@ class Board : public ::testing::Test {
   using Gaps = std::array<double, 3>;
 
   BoardState<double> solve(double stiffness, const Gaps& gaps) const {
-    return solve_board<double>({stiffness, 0.0}, laws_, gaps);
+    return solve_board<double>({stiffness, 0.0}, [&](double sink, double& force, double& slope) {
+      for (size_t i = 0; i < gaps.size(); ++i) add_element(*laws_[i], gaps[i] + sink, force, slope);
+    });
   }
   double calc_force(const Gaps& gaps, double sink) const {
     double force = 0.0;
@@ -62,10 +64,10 @@ TEST_F(Board, UnderOneElementIsALayerInSeries) {
   constexpr double kBoard = 120e3, kSharp = 1e-4;  // m: the touch is smoothed in other places, so hardly
   const ContactLaw sole = build_law(1.0, {{900e3, 1.5, 0.0}, {230e3, 1.5, 0.0}}, kSharp);
   const ContactLaw chain = build_law(1.0, {{900e3, 1.5, 0.0}, {230e3, 1.5, 0.0}, {kBoard, 1.0, 0.0}}, kSharp);
-  const std::array<const ContactLaw*, 1> laws{&sole};
   for (double gap : {-0.004, -0.011, -0.022}) {
-    const std::array<double, 1> gaps{gap};
-    const BoardState<double> state = solve_board<double>({kBoard, 0.0}, laws, gaps);
+    const BoardState<double> state = solve_board<double>(
+        {kBoard, 0.0},
+        [&](double sink, double& force, double& slope) { add_element(sole, gap + sink, force, slope); });
     const double expected = evaluate(chain.elastic_force(), gap);
     EXPECT_NEAR(kBoard * state.sink, expected, 0.002 * expected) << gap;
     const double step = 1e-5;
