@@ -181,7 +181,7 @@ LegShaper::StrikeTurn LegShaper::calc_strike_turn(double phase, double sole_angl
   StrikeTurn turn;
   if (phase > 0.5) {
     turn.sole = asked - touchdown_angle;  // before touchdown
-  } else if (asked >= 0.0) {
+  } else if (asked >= 0.0 && touchdown_angle > 0.0) {
     turn.sole = sole_angle * (asked / touchdown_angle - 1.0);
   } else {
     turn.sole = asked - sole_angle;
