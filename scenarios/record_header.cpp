@@ -1,7 +1,7 @@
 #include "scenarios/record_header.h"
 
 #include "scenarios/scenario_io.h"
-#include "scenarios/stride_request.h"
+#include "scenarios/stride_words.h"
 #include "scenarios/version.h"
 #include "sim/core/units.h"
 

@@ -12,7 +12,7 @@
 #include "scenarios/presets.h"
 #include "scenarios/scenario_entries.h"
 #include "scenarios/shoe_request.h"
-#include "scenarios/stride_request.h"
+#include "scenarios/stride_conflict.h"
 #include "sim/core/contracts.h"
 #include "sim/core/nearest_name.h"
 

@@ -8,7 +8,7 @@
 #include "models/attachment_noise.h"
 #include "scenarios/presets.h"
 #include "scenarios/shoe_request.h"
-#include "scenarios/stride_request.h"
+#include "scenarios/stride_words.h"
 #include "sim/core/units.h"
 
 namespace lumbarun {

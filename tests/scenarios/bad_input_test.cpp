@@ -5,7 +5,7 @@
 
 #include "scenarios/presets.h"
 #include "scenarios/scenario_io.h"
-#include "scenarios/stride_request.h"
+#include "scenarios/stride_conflict.h"
 #include "sim/core/errors.h"
 #include "tests/results/temporary_folder.h"
 
