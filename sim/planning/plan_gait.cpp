@@ -15,6 +15,7 @@ const StageSetting kSecondAttempt = {
 constexpr double kStartDepth = 0.010;  // m, lowest element below the ground at mid-stance of the first guess
 constexpr double kLowestKnee = 0.03, kHighestKnee = 2.4;  // rad
 constexpr int kResidualSamples = 1000;
+constexpr int kToleranceKnots = 100;  // for which SolverOptions states the tolerance
 
 Periodicity build_periodicity(const Runner& runner, const GaitRequest& request) {
   const int n = runner.model.coordinate_count();
@@ -99,6 +100,13 @@ struct Progress {
   Multipliers multipliers;
 };
 
+// The objective is a mean over the knots, so its slope along one knot's variables falls with their number: denser plans and full
+// strides need a smaller tolerance to be as near their optimum as the default plan.
+SolverOptions scale_tolerance(SolverOptions options, int knots) {
+  options.tolerance *= std::min(1.0, static_cast<double>(kToleranceKnots) / knots);
+  return options;
+}
+
 SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const StageSetting& stage,
                         Progress& at, std::vector<CostShare>& costs) {
   const int per_step =
@@ -118,7 +126,7 @@ SolverSummary run_stage(const Runner& runner, const GaitRequest& request, const 
       build_gait_costs(runner, request.strength, request.weights, request.reference, start.period(), knots);
   if (!enforced) terms.push_back(build_root_penalty(runner, stage.root_penalty));
   GaitNlp nlp(runner, start, std::move(terms), build_bounds(runner), enforced);
-  SolverResult result = solve_nlp(nlp, stage.solver, warm);
+  SolverResult result = solve_nlp(nlp, scale_tolerance(stage.solver, knots), warm);
   at.motion = nlp.motion();
   at.multipliers = enforced ? std::move(result.multipliers) : estimate_multipliers(nlp, stage.root_penalty);
   costs.clear();
