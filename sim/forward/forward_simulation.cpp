@@ -207,20 +207,36 @@ class GaitRun {
   int largest_ = kRootCoordinateCount;
 };
 
-}  // namespace
-
-ForwardResult simulate_gait(const Runner& planned_runner, const Runner& runner, const GaitPlan& plan,
-                            const ForwardOptions& options, const ForwardCallback& on_event) {
-  const TorquePlan torque_plan(planned_runner, plan.motion);
+// With gains `grid_spacing` s apart.
+ForwardResult simulate_with_gains(const Runner& planned_runner, const Runner& runner,
+                                  const TorquePlan& torque_plan, const ForwardOptions& options,
+                                  const ForwardCallback& on_event) {
   if (on_event) on_event("feedback");
   const GaitFeedback feedback = solve_gait_feedback(planned_runner, torque_plan, options.feedback);
-  GaitEquations equations(runner, GaitController(torque_plan, feedback.lqr.gains, options.torque_limit),
+  const double limit =
+      std::max(options.torque_limit, options.torque_margin * torque_plan.calc_largest_torque());
+  GaitEquations equations(runner, GaitController(torque_plan, feedback.lqr.gains, limit),
                           find_planned_coordinates(planned_runner.model, runner.model));
   const PlannedRun planned = scan_plan(equations, options.contact_threshold);
   ForwardResult result = GaitRun(equations, planned, options).run(on_event);
   result.summary.riccati_cycles = feedback.lqr.cycles;
   result.summary.is_feedback_converged = feedback.lqr.is_converged;
+  result.summary.gain_spacing = options.feedback.grid_spacing;
   result.summary.largest_multiplier = feedback.multipliers.size() > 1 ? feedback.multipliers[1] : 0.0;
+  return result;
+}
+
+}  // namespace
+
+ForwardResult simulate_gait(const Runner& planned_runner, const Runner& runner, const GaitPlan& plan,
+                            const ForwardOptions& options, const ForwardCallback& on_event) {
+  const TorquePlan torque_plan(planned_runner, plan.motion);
+  ForwardOptions finer = options;
+  ForwardResult result = simulate_with_gains(planned_runner, runner, torque_plan, finer, on_event);
+  for (int i = 0; i < options.feedback.refinements && !result.is_upright; ++i) {
+    finer.feedback.grid_spacing /= 2.0;
+    result = simulate_with_gains(planned_runner, runner, torque_plan, finer, on_event);
+  }
   return result;
 }
 

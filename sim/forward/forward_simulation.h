@@ -34,6 +34,8 @@ struct ForwardSummary {
   // Largest Floquet multiplier over one period of the plan (a step, or a full stride) besides the neutral one (progress along the path):
   // below 1 the gait is stable.
   double largest_multiplier = 0.0;
+  double gain_spacing =
+      0.0;  // s between the feedback's gains: finer after a fall (FeedbackOptions::refinements)
 };
 
 struct ForwardResult {

@@ -33,6 +33,10 @@ class TorquePlan {
   // (q, v, τ) at `time` in [0, T), not mirrored; 3n values.
   void calc_row(double time, Eigen::VectorXd& row) const;
 
+  double calc_largest_torque() const {
+    return value_.bottomRows(coordinate_count_).cwiseAbs().maxCoeff();
+  }  // N m, over the period
+
   // Writes the signed permutation S x, n values; S is its own inverse.
   void mirror(const double* x, double* mirrored) const;
   bool is_mirrored(const PlanPhase& phase) const { return phase.period % 2 != 0; }
