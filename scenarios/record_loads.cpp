@@ -140,7 +140,8 @@ std::string write_reserves(const ScenarioModel& built, const StrideSamples& stri
   const ReserveReport report = calc_reserve_report(reserves, stride.time, loads.net_moment, loads.reserve);
   for (size_t k = 0; k < reserves.size(); ++k) {
     record.names.reserve_coordinates.push_back(reserves[k].coordinate);
-    out.peak_share.push_back(report.rows[k].share);
+    const double share = report.rows[k].share;  // infinite where sharing found no answer
+    out.peak_share.push_back(std::isfinite(share) ? share : std::numeric_limits<double>::quiet_NaN());
   }
   out.moment = flatten(loads.reserve);
   out.net_moment = flatten(loads.net_moment);

@@ -114,7 +114,8 @@ void write_forward_summary(const ForwardResult& forward, RunRecord& record) {
   add("forward_steps", "1", "accepted integration steps", static_cast<double>(s.steps));
   add("forward_largest_multiplier", "1",
       "largest Floquet multiplier per step besides progress along the path", s.largest_multiplier);
-  add("forward_gain_spacing", "s", "between the gains of the feedback; halved after a fall", s.gain_spacing);
+  add("forward_feedback_torque", "N m", "torque that the feedback's gains count like the tolerated deviation",
+      s.feedback_torque);
 }
 
 }  // namespace lumbarun

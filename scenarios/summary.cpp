@@ -51,8 +51,10 @@ std::vector<ReserveSummary> calc_reserves(const RunRecord& record) {
   for (size_t i = 0; i < record.reserves.peak_share.size(); ++i) {
     reserves.push_back({record.names.reserve_coordinates[i], record.reserves.peak_share[i]});
   }
-  std::stable_sort(reserves.begin(), reserves.end(),
-                   [](const auto& a, const auto& b) { return a.peak_share > b.peak_share; });
+  const auto is_larger = [](const auto& a, const auto& b) {  // what is not known counts as largest
+    return std::isnan(a.peak_share) ? !std::isnan(b.peak_share) : a.peak_share > b.peak_share;
+  };
+  std::stable_sort(reserves.begin(), reserves.end(), is_larger);
   return reserves;
 }
 

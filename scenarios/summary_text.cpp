@@ -55,6 +55,8 @@ std::string calc_level_rows(const Summary& summary) {
 std::string calc_reserve_row(const Summary& summary) {
   if (summary.reserves.empty()) return "";
   const ReserveSummary& largest = summary.reserves.front();
+  if (std::isnan(largest.peak_share))
+    return "\nlargest reserve unknown: sharing found no answer at some instants\n";
   return fmt::format("\nlargest reserve {:.1f} % of the peak net moment, at {}\n", 100.0 * largest.peak_share,
                      largest.coordinate);
 }

@@ -20,18 +20,17 @@ struct FeedbackTolerances {
 
 struct FeedbackOptions {
   FeedbackTolerances tolerances;
-  // N m, instead of tolerances.torque when the plan meets an unexpected shoe or ground. Gains for 50 N m lean on the
-  // ground at the planned instants, and overthrow a runner whose foot meets it 10 ms off (30 mm less sole: down in 0.2 s);
-  // with 5 N m step 3 is reached; with 2 N m five strides from asphalt on five other surfaces and from the everyday shoe in
-  // four others (barefoot: three simulated), four strides on sand, two in the maximal shoe.
-  double surprised_torque = 2.0;
+  // N m, instead of tolerances.torque, for a plan that meets an unexpected shoe or ground, and once more for a run that fell or strayed.
+  // Gains for 50 N m lean on the ground at the planned instants, and overthrow a runner whose foot meets it 10 ms off (30 mm less sole:
+  // down in 0.2 s); with 5 N m step 3 is reached; with 2 N m five strides from asphalt on five other surfaces and from the everyday
+  // shoe in four others (barefoot: three simulated), four strides on sand, two in the maximal shoe. And vertebrae of a small runner
+  // with a stiff spine swing at 220 Hz on their discs: gains for 50 N m, 2 ms apart, drive that swing (1.45 m, 46 kg, spinal stiffness
+  // 2.4: down in 0.3 s), gains for 2 N m hold it to 0.001 rad.
+  double gentle_torque = 2.0;
+  double stray = 0.1;  // rad of any joint; on the ground they were planned for, runs stay within 0.02
   double grid_spacing =
-      0.002;  // s between gains; must resolve the touch of the ground, a few milliseconds long
-  // A run that falls is simulated once more with gains at half that spacing. Vertebrae of a small runner with a stiff spine swing at
-  // 220 Hz on their discs: gains 2 ms apart drove that swing (1.45 m, 46 kg, spinal stiffness 2.4: down in 0.3 s), gains 1 ms
-  // apart hold it to 0.001 rad.
-  int refinements = 1;
-  int max_cycles = 60;        // sweeps of the Riccati recursion over one period; usually 7
+      0.002;            // s between gains; must resolve the touch of the ground, a few milliseconds long
+  int max_cycles = 60;  // sweeps of the Riccati recursion over one period; usually 7
   double convergence = 1e-6;  // relative change of the cost-to-go per sweep
 };
 
@@ -47,6 +46,8 @@ struct FallLimits {
   double lowest_pelvis = 0.6;              // of the planned mean height over the plane
   double highest_pelvis = 1.3;             // of the planned mean height over the plane
   double trunk_tilt = 1.0471975511965976;  // rad, 60 degrees from upright
+  double lumbar_stray = 0.35;              // rad off the plan, of one level: more than any level can bend
+  double joint_stray = 1.2;                // rad off the plan, of any other joint
   std::string trunk_body = "thorax";
 };
 

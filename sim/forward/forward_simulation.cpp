@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "sim/core/contracts.h"
+#include "sim/core/units.h"
 #include "sim/forward/gait_feedback.h"
 #include "sim/forward/gait_integrator.h"
 #include "sim/forward/ground_events.h"
@@ -94,7 +95,11 @@ class GaitRun {
         fall_(equations.runner(), options.fall, planned.pelvis_height),
         contact_(options.contact_threshold, 0.5 * stride_time_),
         recorder_(equations, options.sample_rate, options.pressure_threshold),
-        x_(equations.state_size()) {}
+        x_(equations.state_size()) {
+    for (const Disc& disc : equations.runner().discs) {
+      for (const DiscAxis& axis : disc.axes) lumbar_.push_back(axis.coordinate);
+    }
+  }
 
   ForwardResult run(const ForwardCallback& on_event) {
     while (result_.summary.strides < options_.strides) {
@@ -123,8 +128,25 @@ class GaitRun {
       return fmt::format("the step size fell below {:g} s", options_.integration.smallest_step);
     equations_.update_ground(integrator_.state());
     if (auto cause = fall_.find_fall(equations_.data())) return cause;
+    if (auto cause = find_stray()) return cause;
     if (integrator_.time() - start_ > (options_.strides + kSpareStrides) * stride_time_) {
       return fmt::format("the right foot completed only {} strides in that time", result_.summary.strides);
+    }
+    return std::nullopt;
+  }
+
+  // A joint so far off the plan that no body follows.
+  std::optional<std::string> find_stray() {
+    const ForwardState& x = integrator_.state();
+    equations_.calc_planned_state(integrator_.time(), planned_);
+    for (const int i : equations_.planned()) {
+      if (i < kRootCoordinateCount) continue;
+      const double deviation = x[i] - planned_[i];
+      const bool is_lumbar = std::find(lumbar_.begin(), lumbar_.end(), i) != lumbar_.end();
+      if (std::abs(deviation) <= (is_lumbar ? options_.fall.lumbar_stray : options_.fall.joint_stray))
+        continue;
+      return fmt::format("{} left the plan by {:.0f} degrees",
+                         equations_.runner().model.links()[i].coordinate, rad_to_deg(deviation));
     }
     return std::nullopt;
   }
@@ -204,10 +226,10 @@ class GaitRun {
   ForwardResult result_;
   ForwardState planned_;
   ForwardState x_;
+  std::vector<int> lumbar_;  // coordinates of the discs
   int largest_ = kRootCoordinateCount;
 };
 
-// With gains `grid_spacing` s apart.
 ForwardResult simulate_with_gains(const Runner& planned_runner, const Runner& runner,
                                   const TorquePlan& torque_plan, const ForwardOptions& options,
                                   const ForwardCallback& on_event) {
@@ -221,9 +243,15 @@ ForwardResult simulate_with_gains(const Runner& planned_runner, const Runner& ru
   ForwardResult result = GaitRun(equations, planned, options).run(on_event);
   result.summary.riccati_cycles = feedback.lqr.cycles;
   result.summary.is_feedback_converged = feedback.lqr.is_converged;
-  result.summary.gain_spacing = options.feedback.grid_spacing;
+  result.summary.feedback_torque = options.feedback.tolerances.torque;
   result.summary.largest_multiplier = feedback.multipliers.size() > 1 ? feedback.multipliers[1] : 0.0;
   return result;
+}
+
+bool should_try_again(const ForwardResult& result, const ForwardOptions& options) {
+  const bool has_lost_plan =
+      !result.is_upright || result.summary.max_joint_deviation > options.feedback.stray;
+  return has_lost_plan && options.feedback.tolerances.torque > options.feedback.gentle_torque;
 }
 
 }  // namespace
@@ -231,13 +259,11 @@ ForwardResult simulate_with_gains(const Runner& planned_runner, const Runner& ru
 ForwardResult simulate_gait(const Runner& planned_runner, const Runner& runner, const GaitPlan& plan,
                             const ForwardOptions& options, const ForwardCallback& on_event) {
   const TorquePlan torque_plan(planned_runner, plan.motion);
-  ForwardOptions finer = options;
-  ForwardResult result = simulate_with_gains(planned_runner, runner, torque_plan, finer, on_event);
-  for (int i = 0; i < options.feedback.refinements && !result.is_upright; ++i) {
-    finer.feedback.grid_spacing /= 2.0;
-    result = simulate_with_gains(planned_runner, runner, torque_plan, finer, on_event);
-  }
-  return result;
+  ForwardResult result = simulate_with_gains(planned_runner, runner, torque_plan, options, on_event);
+  if (!should_try_again(result, options)) return result;
+  ForwardOptions gentle = options;
+  gentle.feedback.tolerances.torque = options.feedback.gentle_torque;
+  return simulate_with_gains(planned_runner, runner, torque_plan, gentle, on_event);
 }
 
 ForwardResult simulate_unadapted_gait(const Runner& planned_for, const Runner& runner, const GaitPlan& plan,
@@ -249,7 +275,7 @@ ForwardResult simulate_unadapted_gait(const Runner& planned_for, const Runner& r
   habitual.contact.plane.offset += lift * planned_for.contact.plane.normal.y;
   ForwardOptions all = options;
   all.keep_all = true;
-  all.feedback.tolerances.torque = options.feedback.surprised_torque;
+  all.feedback.tolerances.torque = options.feedback.gentle_torque;
   ForwardResult result = simulate_gait(habitual, runner, lifted, all, on_event);
   if (!result.strides.empty()) {
     result.last = result.strides.front();

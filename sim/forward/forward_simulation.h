@@ -34,8 +34,7 @@ struct ForwardSummary {
   // Largest Floquet multiplier over one period of the plan (a step, or a full stride) besides the neutral one (progress along the path):
   // below 1 the gait is stable.
   double largest_multiplier = 0.0;
-  double gain_spacing =
-      0.0;  // s between the feedback's gains: finer after a fall (FeedbackOptions::refinements)
+  double feedback_torque = 0.0;  // N m, tolerance of the gains: the gentle one after a fall or a stray
 };
 
 struct ForwardResult {

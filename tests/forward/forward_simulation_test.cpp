@@ -18,7 +18,6 @@ TEST(ForwardSimulation, FallIsAResult) {
   options.torque_margin = 0.0;
   options.feedback.grid_spacing = 0.02;
   options.feedback.max_cycles = 2;
-  options.feedback.refinements = 1;
   std::vector<std::string> events;
   const ForwardResult result =
       simulate_gait(runner, plan, options, [&](const std::string& event) { events.push_back(event); });
