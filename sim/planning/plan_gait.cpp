@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace lumbarun {
 
@@ -13,6 +14,8 @@ const StageSetting kSecondAttempt = {
     "refined, restarted", 0, 0.0, {.max_iterations = 150, .gauss_newton_iterations = 30}};
 
 constexpr double kStartDepth = 0.010;  // m, lowest element below the ground at mid-stance of the first guess
+constexpr double kStanceBegin = 0.06, kStanceEnd = 0.20;  // of the stride: the middle of right stance
+constexpr int kStanceSamples = 8;
 constexpr double kLowestKnee = 0.03, kHighestKnee = 2.4;  // rad
 constexpr int kResidualSamples = 1000;
 constexpr int kToleranceKnots = 100;  // for which SolverOptions states the tolerance
@@ -37,21 +40,31 @@ double calc_lowest_gap(const Runner& runner, RunnerData<double>& data, const Eig
   return lowest;
 }
 
-// The reference, lifted so that its lowest sole point is kStartDepth in the ground around mid-stance.
+// Mean of the lowest sole point's gap around mid-stance of the right foot, or half a stride later of the left [m].
+double calc_stance_gap(const Runner& runner, RunnerData<double>& data, const GaitRequest& request,
+                       double stride, int foot) {
+  double sum = 0.0;
+  for (int i = 0; i < kStanceSamples; ++i) {
+    const double phase = kStanceBegin + (kStanceEnd - kStanceBegin) * i / (kStanceSamples - 1) + 0.5 * foot;
+    sum += calc_lowest_gap(runner, data, request.reference(phase * stride).q);
+  }
+  return sum / kStanceSamples;
+}
+
+// The reference, lifted so that the lowest sole point is kStartDepth in the ground around both mid-stances: legs of unlike length need
+// unlike lifts, and a foot that hangs in the air all stride long feels no slope of the ground's force.
 PeriodicMotion build_first_guess(const Runner& runner, const GaitRequest& request, int knots) {
   const Periodicity periodicity = build_periodicity(runner, request);
   const double stride = periodicity.stride_time();
   RunnerData<double> data(runner);
-  double sum = 0.0;
-  int count = 0;
-  for (double phase = 0.06; phase < 0.22; phase += 0.02, ++count) {
-    sum += calc_lowest_gap(runner, data, request.reference(phase * stride).q);
-  }
-  const double lift = -sum / count - kStartDepth;
+  const double right = calc_stance_gap(runner, data, request, stride, 0);
+  const double left = request.is_full_stride ? calc_stance_gap(runner, data, request, stride, 1) : right;
+  const double middle = 0.5 * (kStanceBegin + kStanceEnd);
   const CoordinateIndex height = runner.model.get_coordinate("pelvis_ty");
   return PeriodicMotion::interpolate(periodicity, knots, [&](double t) {
     Eigen::VectorXd q = request.reference(t).q;
-    q[height] += lift;
+    const double side = std::cos(2.0 * std::numbers::pi * (t / stride - middle));
+    q[height] -= kStartDepth + 0.5 * (right + left) + 0.5 * (right - left) * side;
     return q;
   });
 }
