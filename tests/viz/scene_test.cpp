@@ -13,7 +13,6 @@
 #include "tests/viz/synthetic_run.h"
 #include "viz/scene/camera.h"
 #include "viz/scene/ground_force.h"
-#include "viz/window/frame_scale.h"
 
 namespace lumbarun::viz {
 namespace {
@@ -91,25 +90,6 @@ TEST(Mesh, ShrinksAlongItsNormals) {
     EXPECT_NEAR((p - q).norm(), 0.004, 1e-6);
     EXPECT_GT((p - q).dot(p - box.center()), 0) << "inwards";
   }
-}
-
-void add_frames(FrameScale& scale, double duration_s) {
-  for (int i = 0; i < 8; ++i) scale.add_frame(duration_s);
-}
-
-TEST(FrameScale, DrawsAsFinelyAsTheMachineAllows) {
-  FrameScale scale;
-  add_frames(scale, 0.020);
-  EXPECT_EQ(scale.get(), 1.0) << "fast enough";
-  add_frames(scale, 0.055);
-  const double first = scale.get();
-  EXPECT_LT(first, 1.0);
-  for (int i = 0; i < 20; ++i) add_frames(scale, 0.055);
-  EXPECT_EQ(scale.get(), 0.5) << "there is a limit";
-  add_frames(scale, 0.025);
-  EXPECT_EQ(scale.get(), 0.5) << "neither too long nor short: no change to and fro";
-  for (int i = 0; i < 3; ++i) add_frames(scale, 0.010);
-  EXPECT_EQ(scale.get(), 1.0);
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ std::vector<FramePart> FrameParts::build(std::size_t sample) {
   for (const DiscPose& disc : skeleton_.calc_disc_poses(frame)) {
     const double value = disc_.get(sample, find_level(record_, disc.level));
     const Color color = get_color(disc_colors_, value);
-    RingSurface surface({kDiscRings}, kDiscSides);
+    RingSurface surface({DiscGrain{}.rings}, DiscGrain{}.sides);
     const double share = std::isfinite(value) ? std::clamp(value / disc_range_, 0.0, 1.0) : 0;
     surface.set_tube(0, build_disc_rings(disc, 0.03 + 0.09 * share), color);
     surface.finish();

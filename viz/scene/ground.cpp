@@ -302,6 +302,11 @@ void Ground::set_visible(bool is_visible) {
   for (vtkActor* actor : {patch_.Get(), grid_.Get(), shadow_.Get()}) actor->SetVisibility(is_visible);
 }
 
+void Ground::set_draft(bool is_draft) {
+  is_draft_ = is_draft;
+  if (patch_->GetTexture() != nullptr) patch_->GetTexture()->SetMipmap(!is_draft);
+}
+
 void Ground::update(const Vector3d& center, double shift, const std::vector<Vector3d>& casters) {
   const PlaneAxes axes = calc_axes(plane_, center);
   for (vtkActor* actor : {patch_.Get(), shadow_.Get()})

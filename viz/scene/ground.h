@@ -23,8 +23,8 @@ class Ground {
   // by `shift` along the way (m). `casters`: points that cast the shadow.
   void update(const Eigen::Vector3d& center, double shift, const std::vector<Eigen::Vector3d>& casters);
   void set_visible(bool is_visible);
-  // A coarser shadow, which takes less time.
-  void set_draft(bool is_draft) { is_draft_ = is_draft; }
+  // A coarser shadow, and grain that is not smoothed in the distance: both take less time.
+  void set_draft(bool is_draft);
 
  private:
   GroundPlane plane_;

@@ -96,7 +96,7 @@ RunScene::RunScene(const RunRecord& record, const Skeleton& skeleton, const Scen
       skeleton_(skeleton),
       options_(options),
       plane_(calc_ground_plane(record)),
-      disc_surface_(std::vector<int>(kDiscLevels.size(), kDiscRings), kDiscSides) {
+      disc_surface_(std::vector<int>(kDiscLevels.size(), options.discs.rings), options.discs.sides) {
   for (const char* level : kDiscLevels) find_level(record, level);
   if ((options.look.layers & kGroundLayer) != 0) {
     ground_ = std::make_unique<Ground>(renderer, plane_,
@@ -105,6 +105,16 @@ RunScene::RunScene(const RunRecord& record, const Skeleton& skeleton, const Scen
   add_bones(renderer);
   add_soft_parts(renderer);
   add_disc_arrows(renderer);
+  if (options.is_plain) light_corners();
+}
+
+void RunScene::light_corners() {
+  std::vector<vtkActor*> actors = {disc_actor_, muscle_actor_, load_actor_, seat_actor_, disc_arrow_actor_};
+  for (const RigidActor& part : bones_) actors.push_back(part.actor);
+  for (const auto& actor : shoe_actors_) actors.push_back(actor);
+  for (vtkActor* actor : actors) {
+    if (actor != nullptr) light_at_corners(actor);
+  }
 }
 
 void RunScene::add_bones(vtkRenderer* renderer) {
@@ -214,8 +224,9 @@ void RunScene::update_discs(const RunFrame& frame) {
     const double value = options_.disc.get(frame.get_sample(), find_level(record_, discs_[i].level));
     const double share = std::isfinite(value) ? std::clamp(value / options_.disc_range, 0.0, 1.0) : 0.0;
     const double bulge = 0.03 + options_.disc_bulge * share;
-    disc_surface_.set_tube(i, build_disc_rings(discs_[i], bulge - options_.inset / discs_[i].half_width),
-                           get_color(options_.disc_colors, value));
+    disc_surface_.set_tube(
+        i, build_disc_rings(discs_[i], bulge - options_.inset / discs_[i].half_width, options_.discs),
+        get_color(options_.disc_colors, value));
   }
   disc_surface_.finish();
 }

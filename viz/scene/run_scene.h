@@ -56,6 +56,8 @@ struct SceneOptions {
   // coincide.
   double inset = 0;
   bool has_discs = true;
+  DiscGrain discs;
+  bool is_plain = false;  // lit at the corners of triangles: for a window without a graphics card
 };
 
 // What a picked triangle belongs to.
@@ -96,6 +98,7 @@ class RunScene {
   void add_bones(vtkRenderer* renderer);
   void add_soft_parts(vtkRenderer* renderer);
   void add_disc_arrows(vtkRenderer* renderer);
+  void light_corners();
   void update_bones(const RunFrame& frame, const Eigen::Vector3d& offset);
   void update_discs(const RunFrame& frame);
   void update_shoes(const RunFrame& frame);

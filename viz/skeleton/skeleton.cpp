@@ -69,7 +69,8 @@ Mesh build_sock() {
 
 }  // namespace
 
-std::vector<std::vector<Vector3d>> build_disc_rings(const DiscPose& pose, double bulge) {
+std::vector<std::vector<Vector3d>> build_disc_rings(const DiscPose& pose, double bulge,
+                                                    const DiscGrain& grain) {
   const auto calc_point = [&](const Eigen::Matrix3d& R, double height, double angle) -> Vector3d {
     // Blunter than an ellipse, flat at the back.
     const double c = std::cos(angle);
@@ -79,13 +80,13 @@ std::vector<std::vector<Vector3d>> build_disc_rings(const DiscPose& pose, double
     return pose.center + R * Vector3d(depth * radius * c, height, pose.half_width * radius * s);
   };
   std::vector<std::vector<Vector3d>> rings;
-  for (int r = 0; r < kDiscRings; ++r) {
-    const double t = static_cast<double>(r) / (kDiscRings - 1);
+  for (int r = 0; r < grain.rings; ++r) {
+    const double t = static_cast<double>(r) / (grain.rings - 1);
     const double wide = 0.985 + bulge * std::sqrt(std::sin(std::numbers::pi * t));
     const Vector3d middle = pose.center + (t - 0.5) * pose.height * pose.R_upper.col(1);
     std::vector<Vector3d> ring;
-    for (int s = 0; s < kDiscSides; ++s) {
-      const double angle = 2 * std::numbers::pi * s / kDiscSides;
+    for (int s = 0; s < grain.sides; ++s) {
+      const double angle = 2 * std::numbers::pi * s / grain.sides;
       const Vector3d p = (1 - t) * calc_point(pose.R_lower, -0.5 * pose.height, angle) +
                          t * calc_point(pose.R_upper, 0.5 * pose.height, angle);
       ring.push_back(middle + wide * (p - middle));
@@ -100,7 +101,7 @@ Mesh Skeleton::fetch(const MeshCache& cache, const std::string& name,
   const std::string key = std::string(LUMBARUN_SHAPE_HASH) + " " + name;
   const auto fetch_fine = [&] { return cache.fetch(key, build); };
   if (detail_ == Detail::kFine) return fetch_fine();
-  const int share = detail_ == Detail::kCoarse ? 8 : 25;
+  const int share = detail_ == Detail::kCoarse ? 8 : 40;
   return cache.fetch(fmt::format("{} 1/{}", key, share), [&] {
     const Mesh fine = fetch_fine();
     return reduced(fine, static_cast<int>(fine->GetNumberOfPolys() / share));
@@ -122,7 +123,7 @@ Skeleton::Skeleton(const RunRecord& record, const MeshCache& cache, Detail detai
   if (detail != Detail::kPlain) return;
   for (ShoeModel& shoe : shoes_) {
     for (Mesh* mesh : {&shoe.upper, &shoe.midsole, &shoe.outsole})
-      *mesh = reduced(*mesh, static_cast<int>((*mesh)->GetNumberOfPolys() / 6));
+      *mesh = reduced(*mesh, static_cast<int>((*mesh)->GetNumberOfPolys() / 12));
   }
 }
 

@@ -38,11 +38,14 @@ struct DiscPose {
   double half_width;        // m
   double half_depth;        // m
 };
-// Rings from the endplate below to the one above, each of kDiscSides points; `bulge` widens the rim between
+// Rings from the endplate below to the one above, each of as many points as it has sides; `bulge` widens the rim between
 // them by that share of its radius.
-inline constexpr int kDiscRings = 9;
-inline constexpr int kDiscSides = 40;
-std::vector<std::vector<Eigen::Vector3d>> build_disc_rings(const DiscPose& pose, double bulge);
+struct DiscGrain {
+  int rings = 9;
+  int sides = 40;
+};
+std::vector<std::vector<Eigen::Vector3d>> build_disc_rings(const DiscPose& pose, double bulge,
+                                                           const DiscGrain& grain = {});
 
 // Share of the triangles: all of them for stills, an eighth for movies, a twenty-fifth for the window.
 enum class Detail { kFine, kCoarse, kPlain };

@@ -143,7 +143,7 @@ void Column::add_panels(Overlay& back) {
   back.add_panel(panel.left, panel.low, panel.get_width(), panel.get_height(), {1, 1, 1}, 0.80);
   const double height = kCloseUpHeader * layout_.letters;
   paper_ = back.add_panel(layout_.main.left, layout_.main.high - height,
-                          layout_.shown_right - layout_.main.left - 0.012, height, {1, 1, 1}, 0.85);
+                          layout_.shown_right - layout_.main.left - 0.012, height, {1, 1, 1}, 1.0);
   show_paper(back);
 }
 
@@ -265,7 +265,7 @@ void Column::update(Overlay& front, const std::vector<Moment>& moments, bool has
   inset_->update(sample, Vector3d::Zero(), 0);
   if (is_defined) aim(RunFrame(record, sample), pelvis);
   if (has_new_words) update_captions(front, moments);
-  update_labels(front, moments, has_new_words);
+  if (has_new_words) update_labels(front, moments);
   main_->ResetCameraClippingRange();
   inset_view_->ResetCameraClippingRange();
 }
@@ -334,13 +334,13 @@ std::string Column::get_disc_number(std::size_t disc, const std::vector<Moment>&
 }
 
 // Names and numbers beside the discs of the inset.
-void Column::update_labels(Overlay& front, const std::vector<Moment>& moments, bool has_new_words) {
+void Column::update_labels(Overlay& front, const std::vector<Moment>& moments) {
   const int* window = inset_view_->GetRenderWindow()->GetSize();
   const double letters = layout_.letters;
   const auto& discs = inset_->get_discs();
   double above = 2.0;
   for (std::size_t i = 0; i < number_texts_.size(); ++i) {
-    if (has_new_words) front.set_text(number_texts_[i], get_disc_number(i, moments));
+    front.set_text(number_texts_[i], get_disc_number(i, moments));
     if (i >= discs.size()) continue;
     const PictureMark mark =
         build_mark("", inset_view_, discs[i].center + Vector3d(1.25 * discs[i].half_depth, 0, 0), 1);
@@ -381,11 +381,9 @@ void Column::set_layers(unsigned layers) {
   for (const auto& arrows : arrows_) arrows->set_visible((layers & kForceLayer) != 0);
 }
 
-void Column::set_draft(double scale) {
-  main_->SetUseFXAA(scale == 0);
-  scaled_->set_scale(scale);
-  for (const auto& scene : scenes_) scene->set_draft(scale > 0);
-  main_->SetPass(scale > 0 && scale < 1 ? scaled_.Get() : nullptr);
+void Column::set_draft(bool is_draft) {
+  main_->SetUseFXAA(!is_draft);
+  for (const auto& scene : scenes_) scene->set_draft(is_draft);
 }
 
 void Column::set_camera(const CameraChoice& camera, Overlay& back) {

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "viz/scene/ground_force.h"
-#include "viz/scene/scaled_pass.h"
 #include "viz/stage/stage.h"
 
 namespace lumbarun::viz {
@@ -59,7 +58,7 @@ class Column {
   vtkRenderer* get_main_renderer() const { return main_; }
   bool has_occlusion() const { return main_->GetUseSSAO(); }
   void set_layers(unsigned layers);
-  void set_draft(double scale);
+  void set_draft(bool is_draft);
   // Back to what this camera shows by itself.
   void set_camera(const CameraChoice& camera, Overlay& back);
   void set_side_room(double right) {
@@ -84,7 +83,7 @@ class Column {
   void build_scenes(const SceneOptions& options);
   void aim(const RunFrame& frame, const Eigen::Vector3d& pelvis);
   void update_captions(Overlay& front, const std::vector<Moment>& moments);
-  void update_labels(Overlay& front, const std::vector<Moment>& moments, bool has_new_words);
+  void update_labels(Overlay& front, const std::vector<Moment>& moments);
   std::string get_disc_words(std::size_t sample) const;
   std::string get_disc_number(std::size_t disc, const std::vector<Moment>& moments) const;
 
@@ -96,7 +95,6 @@ class Column {
   Eigen::AlignedBox3d spine_box_;
   std::size_t paper_ = 0;
   vtkSmartPointer<vtkRenderer> main_;
-  vtkNew<ScaledPass> scaled_;
   vtkSmartPointer<vtkRenderer> arrow_view_;
   vtkSmartPointer<vtkRenderer> inset_view_;
   std::vector<std::unique_ptr<RunScene>> scenes_;

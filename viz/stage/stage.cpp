@@ -101,8 +101,10 @@ Scales build_scales(const ColumnRuns& runs, const StageOptions& options, bool is
     scene.look.layers &= ~static_cast<unsigned>(kMusclesLayer);
   }
   if (options.detail == Detail::kPlain) {
-    scene.muscles.sides = 6;
-    scene.muscles.piece = 0.028;
+    scene.is_plain = true;
+    scene.discs = {5, 24};
+    scene.muscles.sides = 5;
+    scene.muscles.piece = 0.045;
   }
   if (!options.is_on_screen) {
     const unsigned wanted = scene.look.layers;
@@ -195,8 +197,8 @@ Picture Stage::take_picture() {
 RunScene& Stage::get_scene() const { return columns_.front()->get_scene(); }
 vtkRenderer* Stage::get_main_renderer() const { return columns_.front()->get_main_renderer(); }
 std::optional<Picked> Stage::find_picked(int x, int y) const { return columns_.front()->find_picked(x, y); }
-void Stage::set_draft(double scale) {
-  for (const auto& column : columns_) column->set_draft(scale);
+void Stage::set_draft(bool is_draft) {
+  for (const auto& column : columns_) column->set_draft(is_draft);
 }
 void Stage::set_layers(unsigned layers) {
   for (const auto& column : columns_) column->set_layers(layers);

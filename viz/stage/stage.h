@@ -64,9 +64,8 @@ class Stage {
   // What of the first run is under a pixel of the window.
   std::optional<Picked> find_picked(int x, int y) const;
   void set_layers(unsigned layers);
-  // While something moves: the runner in `scale` times as many pixels along each side and without smoothed edges;
-  // 0: in full quality.
-  void set_draft(double scale);
+  // While something moves: without smoothed edges.
+  void set_draft(bool is_draft);
   // Back to what this camera shows by itself.
   void set_camera(const CameraChoice& camera);
   // Keeps the left of the picture free, up to a share of its width; of several columns that cannot be asked.

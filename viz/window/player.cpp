@@ -30,7 +30,7 @@ const char* const kHelp =
     "h      this help,  q      quit";
 
 constexpr int kFramesPerStatus = 15;
-constexpr int kWarmUp = 40;  // frames in which shaders are compiled and the scale is found
+constexpr int kWarmUp = 40;  // frames in which shaders are compiled
 constexpr int kCurvePoints = 300;
 constexpr std::chrono::milliseconds kTurnLasts(250);  // after the last motion of the mouse
 constexpr std::chrono::milliseconds kWordsLast(90);   // numbers cannot be read any faster
@@ -59,7 +59,7 @@ FrameRate Player::measure_steady_rate() const {
   if (frames < 1) return {};
   const double passed = std::chrono::duration<double>(Clock::now() - steady_).count();
   const double work = static_cast<double>(std::clock() - steady_work_) / CLOCKS_PER_SEC;
-  return {frames / passed, 1e3 * work / frames, scale_.get()};
+  return {frames / passed, 1e3 * work / frames};
 }
 
 double Player::get_seconds() const { return std::chrono::duration<double>(Clock::now() - start_).count(); }
@@ -78,16 +78,14 @@ bool Player::tick() {
 }
 
 void Player::draw(bool is_moving) {
-  const auto start = Clock::now();
   if (++frames_ == kWarmUp) {
-    steady_ = start;
+    steady_ = Clock::now();
     steady_work_ = std::clock();
   }
-  stage_.set_draft(is_moving ? scale_.get() : 0);
+  stage_.set_draft(is_moving);
   is_changed_ = false;
   show();
   stage_.get_window()->Render();
-  if (is_moving) scale_.add_frame(std::chrono::duration<double>(Clock::now() - start).count());
 }
 
 void Player::press(const std::string& key) {
@@ -135,7 +133,7 @@ void Player::fit() {
 
 void Player::save(const std::string& path) {
   words_ = {};
-  stage_.set_draft(0);
+  stage_.set_draft(false);
   show();
   write_file(path, write_png(stage_.take_picture()));
 }

@@ -9,7 +9,6 @@
 
 #include "viz/stage/stage.h"
 #include "viz/window/curve_panel.h"
-#include "viz/window/frame_scale.h"
 #include "viz/window/viewer.h"
 
 namespace lumbarun::viz {
@@ -18,7 +17,6 @@ namespace lumbarun::viz {
 struct FrameRate {
   double frames_per_s = 0;
   double work_ms = 0;  // of all threads, per frame
-  double scale = 1;    // in which they were drawn
 };
 
 class Player {
@@ -84,7 +82,6 @@ class Player {
   std::array<int, 2> size_{};
   bool is_changed_ = true;
   bool was_moving_ = false;
-  FrameScale scale_;
   bool has_help_ = false;
   double time_ = 0;
   int frames_ = 0;

@@ -44,8 +44,8 @@ void run_viewer(const std::vector<const RunRecord*>& runs, const MeshCache& cach
     // What all threads have worked says more than the clock where others work too.
     const FrameRate rate = player.measure_steady_rate();
     if (rate.frames_per_s > 0) {
-      fmt::print("after the first ones: {:.1f} frames/s, {:.1f} ms of processor time each, scale {:.2f}\n",
-                 rate.frames_per_s, rate.work_ms, rate.scale);
+      fmt::print("after the first ones: {:.1f} frames/s, {:.1f} ms of processor time each\n",
+                 rate.frames_per_s, rate.work_ms);
     }
   }
   if (!options.png_file.empty()) player.save(options.png_file);
