@@ -154,6 +154,7 @@ LegShaper::Angles LegShaper::solve_leg(double slope, const FootPlace& target) {
 
 // How far the hip comes down for the longest leg of the new stance to be as long as the longest of the norm's.
 double LegShaper::calc_lowering(const LegRequest& request, const PeriodicGait& gait) {
+  const PeriodicGait rise({request.rise});
   std::array<double, kPhases> ahead{}, above{};
   double norm_longest = 0.0;
   int count = 0;
@@ -162,7 +163,8 @@ double LegShaper::calc_lowering(const LegRequest& request, const PeriodicGait& g
     const Vector3<double> leg = data_.link[coordinates_[2]].p_WL - data_.link[coordinates_[0]].p_WL;
     norm_longest = std::max(norm_longest, std::hypot(leg.x, leg.y));
     ahead[count] = request.reach * leg.x;
-    above[count] = leg.y + std::tan(request.slope) * ahead[count] - (request.bounce - 1.0) * q_[height_] -
+    above[count] = leg.y + std::tan(request.slope) * ahead[count] -
+                   rise.calc({}, static_cast<double>(count) / kPhases) -
                    request.give * calc_load_share(static_cast<double>(count) / kPhases, request.stance);
   }
   double low = -kLargestLowering, high = kLargestLowering;
@@ -192,8 +194,7 @@ LegShaper::StrikeTurn LegShaper::calc_strike_turn(double phase, double sole_angl
 }
 
 void LegShaper::shape_leg(const LegRequest& request, PeriodicGait& gait) {
-  PeriodicGait::Coefficients rise = gait.row(height_row_);
-  for (double& c : rise) c *= request.bounce - 1.0;
+  const PeriodicGait rise({request.rise});
   const double lowering = calc_lowering(request, gait);
   const double touchdown_angle = calc_strike_angle(gait);
   std::array<std::array<double, kPhases>, 3> samples{};
@@ -211,13 +212,13 @@ void LegShaper::shape_leg(const LegRequest& request, PeriodicGait& gait) {
       toes[k] = turn.toes;
     }
     target.angle += request.slope;
-    q_[height_] *= request.bounce;
+    q_[height_] += rise.calc({}, phase);
     const Angles change = solve_leg(request.slope, target);
     for (int j = 0; j < 3; ++j) samples[j][k] = change[j] - kept[j];
   }
   for (int j = 0; j < 3; ++j) add_samples(samples[j], gait.row(rows_[j]));
   add_samples(toes, gait.row(toe_row_));
-  for (int c = 0; c < kGaitColumns; ++c) gait.row(height_row_)[c] += rise[c];
+  for (int c = 0; c < kGaitColumns; ++c) gait.row(height_row_)[c] += request.rise[c];
 }
 
 std::array<double, 2> LegShaper::calc_frontal_place(const Eigen::Vector2d& change) {

@@ -15,7 +15,7 @@ struct CoordinateSource;
 
 struct LegRequest {
   double slope = 0.0;                    // rad
-  double bounce = 1.0;                   // factor on the pelvis' height curve
+  PeriodicGait::Coefficients rise{};     // m, added to the pelvis' height curve (models/pelvis_bounce.h)
   double reach = 1.0;                    // factor on the ankle's fore-aft path under the hip
   std::optional<double> strike_angle{};  // rad, of the sole at touchdown
   double stance = 0.0;                   // of the stride, from phase 0: where the leg carries

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "models/leg_shaper.h"
+#include "models/pelvis_bounce.h"
 #include "sim/core/contracts.h"
 
 namespace lumbarun {
@@ -19,13 +20,6 @@ constexpr double kRigidGround =
 constexpr std::array<const char*, 3> kLumbarTails = {"_extension", "_bending", "_rotation"};
 constexpr std::array<const char*, 3> kLumbarTotals = {"lumbar_extension", "lumbar_bending",
                                                       "lumbar_rotation"};
-
-// Rise and fall of the centre of mass: E of the header [m].
-double calc_bounce(double contact_time, double step_time) {
-  const double flight = step_time - contact_time;
-  return kGravity * (flight * flight / 8.0 + step_time * contact_time / (2.0 * std::numbers::pi) -
-                     contact_time * contact_time / 8.0);
-}
 
 // Largest force of a half-sine stance over the stiffness of the ground [m].
 double calc_ground_give(const Runner& runner, double contact_time, double step_time) {
@@ -83,19 +77,20 @@ ShapedGait calc_shaped_gait(const Runner& runner, const GaitNorm& norm, double s
   ShapedGait shaped{norm.calc_gait(speed), {}};
   const double norm_step = 60.0 / norm.calc_cadence_spm(speed), step = 1.0 / cadence;
   const double norm_contact = norm.calc_contact_time_s(speed);
-  const double contact = calc_contact_time(norm, speed, cadence);
-  const bool has_own_cadence = cadence != norm.calc_cadence_spm(speed) / 60.0;
+  const double contact = shape.contact_time.value_or(calc_contact_time(norm, speed, cadence));
+  const bool has_own_time = cadence != norm.calc_cadence_spm(speed) / 60.0 || shape.contact_time;
   LegRequest request{shape.slope};
   request.stance = 0.5 * norm_contact / norm_step;
-  if (has_own_cadence) {
+  if (has_own_time) {
     shaped.warp = PhaseWarp(request.stance, 0.5 * contact / step);
-    request.bounce = calc_bounce(contact, step) / calc_bounce(norm_contact, norm_step);
+    request.rise = calc_pelvis_rise(shaped.gait.row(norm.find("pelvis_ty").row), 2.0 * norm_step, 2.0 * step,
+                                    shaped.warp);
     request.reach = contact / norm_contact;
   }
   request.give = calc_ground_give(runner, contact, step);
   LegShaper shaper(runner, norm);
   request.strike_angle = shape.foot_strike_angle;
-  if (request.slope != 0.0 || has_own_cadence || request.strike_angle || request.give != 0.0)
+  if (request.slope != 0.0 || has_own_time || request.strike_angle || request.give != 0.0)
     shaper.shape_leg(request, shaped.gait);
   if (shape.step_width) shaper.shape_width(*shape.step_width, request.stance, shaped.gait);
   shape_posture(norm, shape, shaped.gait);

@@ -5,11 +5,11 @@
 //   Farley & González 1996 (J Biomech 29:181) measured leg stiffness 7.0 and 16.3 kN/m at -26 and +36 % of the preferred
 //   stride frequency, 2.5 m/s. The contact times that give these through the sine model (sim/loads/leg_stiffness.h) have
 //   the exponent 0.645-0.66 for bodies of 60-72 kg and legs of 0.88-0.94 m. So the duty factor rises with cadence.
+//   People differ (RBDS S003: 208 ms where this law says 231); so t_c may be given.
 // Phase: stance takes its new share of the stride by the smooth monotone map  φ(τ) = τ + A [sin(4πτ + ψ) - sin ψ],
 //   ψ = π - 2πd', A = (d' - d)/(2 sin 2πd'),  d, d' duty factor of norm and stride;  φ(0) = 0, φ(d') = d, while |4πA| < 1/2;
 //   beyond (slow strides at the highest cadences) A stays there.
-// Pelvis bounce: scaled with the rise and fall of the centre of mass under a half-sine force (same model),
-//   E = g t_f²/8 + g T t_c/(2π) - g t_c²/8,   t_f = T - t_c.
+// Pelvis bounce: the force keeps its shape over the new stance and flight (models/pelvis_bounce.h).
 // Foot: path under the pelvis stretched fore-aft by t_c/t_c,norm (it is swept back at the running speed), its height over
 //   the ground kept; on a slope s the height rises by s times the distance ahead of the hip and the sole turns with the
 //   plane. The hip comes down, or up, until the longest leg of stance is as long as the norm's: foot and hip drift apart
@@ -39,6 +39,7 @@ namespace lumbarun {
 
 struct StrideShape {
   double slope = 0.0;                         // rad, of the plane along the path, uphill positive
+  std::optional<double> contact_time{};       // s, of each foot
   std::optional<double> step_width{};         // m, between the soles' midlines at mid-stance
   std::optional<double> trunk_lean{};         // rad, mean of thorax from upright, forward positive
   std::optional<double> pelvic_tilt{};        // rad, mean, anterior positive

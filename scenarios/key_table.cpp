@@ -218,6 +218,11 @@ std::vector<ScenarioKey> build_stride_keys() {
           "stride.step_length_m", "m", field<part, &S::step_length_m>, 0.5, 2.8,
           "Way from a foot's contact to the other's; cadence times it is the speed, so give one of the two.",
           "speed over the measured cadence; range: what the cadences allow"),
+      number("stride.contact_time_ms", "ms", field<part, &S::contact_time_ms>, 120, 400,
+             "Time each foot is on the ground that the reference asks for, as a watch or a force plate gives "
+             "it; "
+             "at one cadence a shorter contact means longer flight and stiffer legs.",
+             "the measured gaits, with step time to the power 0.65 (Farley & Gonzalez 1996)"),
       number("stride.step_width_m", "m", field<part, &S::step_width_m>, 0.0, 0.3,
              "Distance across the path between the feet at mid-stance that the reference asks for.",
              "the measured gaits on this runner's legs"),

@@ -74,6 +74,7 @@ struct StrideKeys {
   double speed_m_s = 3.3;
   std::optional<double> cadence_spm;  // absent, as all that follow: the measured norm at that speed
   std::optional<double> step_length_m;
+  std::optional<double> contact_time_ms;
   std::optional<double> step_width_m;
   double grade_percent = 0.0;
   std::optional<double> trunk_lean_deg;

@@ -13,7 +13,8 @@
 namespace lumbarun {
 namespace {
 
-constexpr double kAgreement = 0.005;  // of speed: what rounded keys may differ by
+constexpr double kAgreement = 0.005;      // of speed: what rounded keys may differ by
+constexpr double kLongestContact = 0.95;  // of a step: what is suggested (estimate)
 constexpr double kFrictionMargin =
     0.95;  // of the steepest ground that friction holds: what is suggested (estimate)
 
@@ -47,11 +48,22 @@ std::optional<StrideConflict> find_length_conflict(const StrideKeys& stride) {
                                     speed, cadence, calc_allowed_text(key), nearest)};
 }
 
+double calc_asked_contact(const StrideKeys& stride, const GaitNorm& norm, double cadence) {
+  return stride.contact_time_ms ? 1e-3 * *stride.contact_time_ms
+                                : calc_contact_time(norm, stride.speed_m_s, cadence);
+}
+
 // Contact as long as the step: the other foot lands before this one has left.
 std::optional<StrideConflict> find_flight_conflict(const StrideKeys& stride, const GaitNorm& norm) {
   const double speed = stride.speed_m_s, cadence = calc_cadence_spm(stride, norm) / 60.0;
-  const double contact = calc_contact_time(norm, speed, cadence);
+  const double contact = calc_asked_contact(stride, norm, cadence);
   if (contact < 1.0 / cadence) return std::nullopt;
+  if (stride.contact_time_ms) {
+    return StrideConflict{
+        "stride.contact_time_ms",
+        fmt::format("no flight is possible: at {:.4g} steps/min a step lasts {:.0f} ms; nearest: {:.0f}",
+                    60.0 * cadence, 1e3 / cadence, 1e3 * kLongestContact / cadence)};
+  }
   double low = norm.calc_cadence_spm(speed) / 60.0, high = cadence;
   for (int i = 0; i < 60; ++i) {
     const double middle = 0.5 * (low + high);

@@ -28,6 +28,7 @@ StrideRequest build_stride_request(const Scenario& scenario, const Runner& runne
   request.speed = stride.speed_m_s;
   request.cadence = calc_cadence_spm(stride, norm) / 60.0;
   request.shape.slope = calc_slope(stride);
+  if (stride.contact_time_ms) request.shape.contact_time = 1e-3 * *stride.contact_time_ms;
   request.shape.step_width = stride.step_width_m;
   request.shape.trunk_lean = to_radians(stride.trunk_lean_deg);
   request.shape.pelvic_tilt = to_radians(stride.pelvic_tilt_deg);

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Three measured runners, each predicted from mass, height, speed, cadence, strike, shoe and surface preset alone.
+"""Three measured runners, each predicted from mass, height, speed, cadence, strike, shoe and surface preset alone, and once more with
+his measured contact time as well.
 
     python3 predict_runners.py LUMBARUN [SHARED] [--norms FOLDER]
 
@@ -36,9 +37,9 @@ JOINTS = {"hip_flexion": 1.0, "knee_angle": -1.0, "ankle_angle": 1.0}      # sig
 SHIFT_S = 0.04
 
 
-def predict(program, runner, strike, models):
+def predict(program, runner, strike, models, extra):
     """{"force": 2 x samples [BW of the mean], "angle", "moment": {joint: samples}, "status"} of one stride from right contact."""
-    keys = runner.keys() | {"stride.strike": strike, "simulate.strides": 2}
+    keys = runner.keys() | {"stride.strike": strike, "simulate.strides": 2} | extra
     with forces.finished_run(program, keys, models) as f:
         names = [n.decode() for n in f["motion/coordinate"][:]]
         column = lambda path, joint: on_grid(f[path][:, names.index(joint + "_r")])
@@ -73,9 +74,9 @@ def shifted_rms(planned, measured, window, runner):
     return errors[best], best * runner.stride_s / forces.SAMPLES
 
 
-def report(label, runner, strike, program, shared, models):
-    outcome = predict(program, runner, strike, models)
+def report(label, runner, strike, program, shared, models, has_own_contact=False):
     measured, measured_s = forces.from_contact(forces.measured_force(runner, shared), runner)
+    outcome = predict(program, runner, strike, models, {"stride.contact_time_ms": f"{1e3 * measured_s:.1f}"} if has_own_contact else {})
     planned, planned_s = forces.from_contact(outcome["force"], runner)
     window = slice(0, int(1.1 * max(measured_s, planned_s) / runner.stride_s * forces.SAMPLES))
     text = []
@@ -127,6 +128,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name, (runner, strike) in RUNNERS.items():
             outcomes[name] = report(name, runner, strike, program, shared, None)
+            report(name + ", with his contact time", runner, strike, program, shared, None, True)
             models = copy_models(name, norms, folder) if norms else None
             if models:
                 report(name + ", not in the norm", runner, strike, program, shared, models)

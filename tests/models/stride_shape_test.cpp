@@ -114,6 +114,19 @@ TEST_F(Shape, ContactTimeGivesMeasuredLegStiffness) {
   }
 }
 
+// A contact time of one's own is the share of the stride in which the reference stands.
+TEST_F(Shape, ContactTimeMovesTakeOff) {
+  for (double contact : {0.20, 0.26}) {
+    const ReferenceMotion norm = build({}), own = build({.contact_time = contact});
+    const double usual = calc_contact_time(norm_, kSpeed, cadence_);
+    const auto calc_subtalar = [&](const ReferenceMotion& motion, double time) {
+      return motion(time).q[runner_.model.get_coordinate("subtalar_angle_r")];
+    };
+    EXPECT_NEAR(calc_subtalar(own, 0.0), calc_subtalar(norm, 0.0), 1e-6);
+    EXPECT_NEAR(calc_subtalar(own, contact), calc_subtalar(norm, usual), 1e-6);
+  }
+}
+
 // On a slope the foot meets the plane as it meets level ground, under a trunk that stays as upright as it was.
 TEST_F(Shape, SlopeMovesTheFootWithThePlane) {
   const ReferenceMotion level = build({});

@@ -172,6 +172,14 @@ TEST(BadInput, FlightNeedsAStepLongerThanItsContact) {
   EXPECT_THAT(conflict->reason, AllOf(HasSubstr("no flight is possible"), HasSubstr("nearest: below ")));
 }
 
+TEST(BadInput, ContactEndsBeforeTheNextStep) {
+  EXPECT_EQ(calc_message("[stride]\ncadence_spm = 180\ncontact_time_ms = 340\n"),
+            "my.toml:3:19: stride.contact_time_ms = 340: no flight is possible: at 180 steps/min a step "
+            "lasts 333 ms; "
+            "nearest: 317");
+  EXPECT_EQ(calc_message("[stride]\ncadence_spm = 180\ncontact_time_ms = 317\n"), "accepted");
+}
+
 TEST(BadInput, GroundSteeperThanFrictionHolds) {
   EXPECT_EQ(
       calc_message("[stride]\ngrade_percent = -15\n[surface]\nfriction = 0.1\n"),

@@ -95,12 +95,10 @@ TEST(KeyRegistry, DefaultsAreAllowed) {
 // A number's unit stands at the end of its name: mass_kg, speed_m_s, stiffness_kn_m.
 TEST(KeyRegistry, UnitsStandInTheNames) {
   const std::vector<std::pair<std::string, std::string>> endings = {
-      {"kg", "_kg"},          {"m", "_m"},     {"mm", "_mm"},
-      {"deg", "_deg"},        {"m/s", "_m_s"}, {"steps/min", "_spm"},
-      {"kN/m", "_kn_m"},      {"Hz", "_hz"},   {"N", "_n"},
-      {"years", "_years"},    {"km", "_km"},   {"1/km", "_per_km"},
-      {"N/cm²", "_n_cm2"},    {"kPa", "_kpa"}, {"%", "_percent"},
-      {"N m/rad", "_nm_rad"}, {"1", ""},       {"", ""}};
+      {"kg", "_kg"},          {"m", "_m"},         {"mm", "_mm"},       {"deg", "_deg"}, {"m/s", "_m_s"},
+      {"steps/min", "_spm"},  {"kN/m", "_kn_m"},   {"Hz", "_hz"},       {"N", "_n"},     {"years", "_years"},
+      {"km", "_km"},          {"1/km", "_per_km"}, {"N/cm²", "_n_cm2"}, {"kPa", "_kpa"}, {"%", "_percent"},
+      {"N m/rad", "_nm_rad"}, {"ms", "_ms"},       {"1", ""},           {"", ""}};
   for (const ScenarioKey& key : get_scenario_keys()) {
     const auto found =
         std::find_if(endings.begin(), endings.end(), [&](const auto& e) { return e.first == key.unit; });
