@@ -25,9 +25,10 @@ Basis calc_basis(const Samples& phase) {
   return basis;
 }
 
-// Factors of cos and sin of harmonic h in the second derivative over phase.
+// Second derivative over phase of a column, over the column itself: harmonic h is in columns 2h - 1 and 2h.
 double calc_curvature(int column) {
-  const double rate = 2.0 * std::numbers::pi * ((column + 1) / 2);
+  const int harmonic = (column + 1) / 2;
+  const double rate = 2.0 * std::numbers::pi * harmonic;
   return -rate * rate;
 }
 
