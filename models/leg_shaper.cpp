@@ -159,13 +159,13 @@ double LegShaper::calc_lowering(const LegRequest& request, const PeriodicGait& g
   double norm_longest = 0.0;
   int count = 0;
   for (; count < kPhases && count < request.stance * kPhases; ++count) {
-    update_pose(gait, static_cast<double>(count) / kPhases);
+    const double phase = static_cast<double>(count) / kPhases;
+    update_pose(gait, phase);
     const Vector3<double> leg = data_.link[coordinates_[2]].p_WL - data_.link[coordinates_[0]].p_WL;
     norm_longest = std::max(norm_longest, std::hypot(leg.x, leg.y));
     ahead[count] = request.reach * leg.x;
-    above[count] = leg.y + std::tan(request.slope) * ahead[count] -
-                   rise.calc({}, static_cast<double>(count) / kPhases) -
-                   request.give * calc_load_share(static_cast<double>(count) / kPhases, request.stance);
+    above[count] = leg.y + std::tan(request.slope) * ahead[count] - rise.calc({}, phase) -
+                   request.give * calc_load_share(phase, request.stance);
   }
   double low = -kLargestLowering, high = kLargestLowering;
   for (int i = 0; i < 50; ++i) {

@@ -5,11 +5,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "sim/core/units.h"
+
 namespace lumbarun {
 namespace {
 
-constexpr int kSamples = 240;         // over the stride
-constexpr double kGravity = 9.80665;  // m/s²
+constexpr int kSamples = 240;  // over the stride
 using Samples = Eigen::Matrix<double, kSamples, 1>;
 using Basis = Eigen::Matrix<double, kSamples, kGaitColumns>;
 
@@ -47,8 +48,8 @@ PeriodicGait::Coefficients calc_pelvis_rise(const PeriodicGait::Coefficients& no
   for (int c = 0; c < kGaitColumns; ++c)
     curved[c] *= calc_curvature(c) / (norm_stride_time * norm_stride_time);
   const Basis over_phase = calc_basis(phase), over_own = calc_basis(own);
-  const Samples force = (over_phase * curved).array() + kGravity;
-  const Samples acceleration = force.array() * (kGravity / force.mean()) - kGravity;
+  const Samples force = (over_phase * curved).array() + kStandardGravity;
+  const Samples acceleration = force.array() * (kStandardGravity / force.mean()) - kStandardGravity;
   Eigen::Matrix<double, kGaitColumns, 1> height = over_own.transpose() * acceleration * (2.0 / kSamples);
   height[0] = 0.0;
   for (int c = 1; c < kGaitColumns; ++c) height[c] *= stride_time * stride_time / calc_curvature(c);

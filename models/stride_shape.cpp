@@ -7,13 +7,13 @@
 #include "models/leg_shaper.h"
 #include "models/pelvis_bounce.h"
 #include "sim/core/contracts.h"
+#include "sim/core/units.h"
 
 namespace lumbarun {
 
 namespace {
 
 constexpr double kLargestWarp = 0.5 / (4.0 * std::numbers::pi);  // dφ/dτ stays within 1/2 … 3/2
-constexpr double kGravity = 9.80665;                             // m/s²
 constexpr double kRigidGround =
     90e6;  // N/m under a foot: asphalt and what is stiffer count as rigid (estimate)
 
@@ -26,7 +26,7 @@ double calc_ground_give(const Runner& runner, double contact_time, double step_t
   const double stiffness = runner.contact.ground_stiffness;
   if (stiffness <= 0.0) return 0.0;
   const double peak =
-      0.5 * std::numbers::pi * step_time / contact_time * runner.model.total_mass() * kGravity;
+      0.5 * std::numbers::pi * step_time / contact_time * runner.model.total_mass() * kStandardGravity;
   return peak * std::max(0.0, 1.0 / stiffness - 1.0 / kRigidGround);
 }
 

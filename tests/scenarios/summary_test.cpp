@@ -53,6 +53,18 @@ TEST(Summary, LargestReserveComesFirst) {
               HasSubstr("largest reserve 4.2 % of the peak net moment, at L5_S1_bending"));
 }
 
+// Where sharing found no answer a share is not known, which is worse than any number.
+TEST(Summary, UnknownReserveComesBeforeAllOthers) {
+  RunRecord record = build_record();
+  record.header.status = "failed: sharing found no answer at 1 of 3 samples";
+  record.reserves.peak_share = {std::numeric_limits<double>::quiet_NaN(), 0.042};
+  const Summary summary = calc_summary(record);
+  EXPECT_EQ(summary.reserves[0].coordinate, "L4_L5_extension");
+  EXPECT_EQ(summary.reserves[1].coordinate, "L5_S1_bending");
+  EXPECT_THAT(calc_summary_text(summary),
+              ::testing::AllOf(HasSubstr("largest reserve unknown"), Not(HasSubstr("nan"))));
+}
+
 TEST(Summary, TextNamesFeetUnitsAndWhatIsUndefined) {
   const std::string text = calc_summary_text(calc_summary(build_record()));
   EXPECT_THAT(text, HasSubstr("right 0.25, left 0.26 s"));

@@ -38,16 +38,16 @@ struct DiscPose {
   double half_width;        // m
   double half_depth;        // m
 };
-// Rings from the endplate below to the one above, each of as many points as it has sides; `bulge` widens the rim between
-// them by that share of its radius.
+// How finely a disc is cut: rings from endplate to endplate, and points of each.
 struct DiscGrain {
   int rings = 9;
   int sides = 40;
 };
+// From the endplate below to the one above; `bulge` widens the rim between them by that share of its radius.
 std::vector<std::vector<Eigen::Vector3d>> build_disc_rings(const DiscPose& pose, double bulge,
                                                            const DiscGrain& grain = {});
 
-// Share of the triangles: all of them for stills, an eighth for movies, a twenty-fifth for the window.
+// Share of the triangles: all of them for stills, an eighth for movies, a fortieth for the window.
 enum class Detail { kFine, kCoarse, kPlain };
 
 class Skeleton {
