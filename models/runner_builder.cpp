@@ -20,10 +20,11 @@ constexpr NamedRange kRanges[] = {
     {"hip_adduction", -0.03, 14.94, 0.5, 0.03, -14.94, -0.5, 0.0, 0.0},
     {"hip_rotation", -0.03, 14.94, 0.92, 0.03, -14.94, -0.92, 0.0, 0.0},
     {"subtalar_angle", -60.21, 16.32, 0.65, 60.21, -16.32, -0.65, 0.0, 0.5},
-    // Toes: 45 N m/rad of the foot: estimate, from 25 N m/rad of walking models (Falisse et al. 2022, PLoS One 17:e0256311)
-    // up: in running the foot's own stiffness dominates that of shoes (Oleson, Adler & Goldsmith 2005, J Biomech 38:1886). The
-    // shoe's bending comes on top.
-    {"mtp_angle", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 45.0, 0.5},
+    // Toes: 35 N m/rad of the foot: estimate. In running the foot's own stiffness dominates that of shoes, rises sharply at
+    // push-off and then decreases (Oleson, Adler & Goldsmith 2005, J Biomech 38:1886): more than the 25 N m/rad of walking
+    // models (Falisse et al. 2022, PLoS One 17:e0256311); 45 press the toes down until 10 ms after the force has ended
+    // (sim/planning/TUNING.md). The shoe's bending comes on top.
+    {"mtp_angle", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 35.0, 0.5},
     // Arms hang in soft tissue (estimates).
     {"arm_flex", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5},
     {"arm_add", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5},

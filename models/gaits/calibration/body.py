@@ -20,7 +20,8 @@ SUBTALAR_AXIS = np.array([0.787180, 0.604747, -0.120949])
 LUMBAR = np.array([-0.080, 0.125, 0.0])                  # L3/4 in the pelvis frame
 SHOULDER = np.array([0.005, 0.345, 0.17])                # from LUMBAR, thorax frame
 UPPER_ARM, FOREARM = 0.29, 0.27
-# sole points from the ankle joint in standing, m: (x, z, y); medial is -z
+# sole points from the ankle joint in standing, m: (x, z, y); medial is -z. Each is the bottom of a sphere, as in the contact model.
+ELEMENT_RADIUS = 0.025
 HEEL_Y, FORE_Y = -0.105, -0.095
 SOLE = [(-0.045, -0.018, HEEL_Y), (-0.040, 0.022, HEEL_Y), (0.060, 0.030, FORE_Y), (0.050, -0.020, FORE_Y),
         (0.125, -0.032, FORE_Y), (0.105, 0.042, FORE_Y)]
@@ -58,7 +59,7 @@ def ball(q, names):
 
 
 def leg(q, side):
-    """A leg as a right leg, in the pelvis frame: sum of mass * position, sole points (P, 7, 3), foot orientation."""
+    """A leg as a right leg, in the pelvis frame: sum of mass * position, sphere centres of the sole (P, 7, 3), foot and toes."""
     femur = ball(q, [f"hip_{n}_{side}" for n in ("flexion", "adduction", "rotation")])
     knee = HIP + femur @ KNEE
     tibia = femur @ rot("z", -q["knee_angle_" + side])
@@ -68,10 +69,11 @@ def leg(q, side):
     foot = talus @ turn(SUBTALAR_AXIS, q["subtalar_angle_" + side])
     toes = foot @ rot("z", q["mtp_angle_" + side])
     toe_joint = subtalar + foot @ MTP
-    points = [subtalar + foot @ (np.array([x, y, z]) - SUBTALAR) for x, z, y in SOLE]
-    points.append(toe_joint + toes @ (np.array([TOE[0], TOE[2], TOE[1]]) - SUBTALAR - MTP))
+    centre = lambda p: np.array([p[0], p[2] + ELEMENT_RADIUS, p[1]]) - SUBTALAR
+    points = [subtalar + foot @ centre(p) for p in SOLE]
+    points.append(toe_joint + toes @ (centre(TOE) - MTP))
     weighted = MASS["thigh"] * (HIP + 0.4095 * (knee - HIP)) + MASS["shank"] * (knee + 0.4395 * (ankle - knee))
-    return weighted + MASS["foot"] * (subtalar + foot @ (FOOT_COM - SUBTALAR)), np.stack(points, axis=1), foot
+    return weighted + MASS["foot"] * (subtalar + foot @ (FOOT_COM - SUBTALAR)), np.stack(points, axis=1), (foot, toes)
 
 
 def arm(q, side):
@@ -83,14 +85,17 @@ def arm(q, side):
 
 
 def kinematics(q):
-    """Centre of mass (P, 3), right sole points (P, 7, 3), right foot orientation; pelvis_tx deviates from speed * time."""
+    """Centre of mass (P, 3), lowest points of the right sole's spheres (P, 7, 3), inclination of right foot and toes (P, 2) rad;
+    pelvis_tx deviates from speed * time."""
     turned = lambda r, v: np.einsum("pij,pj->pi", r, v)
     p = np.stack([q["pelvis_tx"], q["pelvis_ty"], q["pelvis_tz"]], axis=1)
     pelvis = ball(q, ["pelvis_tilt", "pelvis_list", "pelvis_rotation"])
-    right, points, foot = leg(q, "r")
+    right, centres, segments = leg(q, "r")
     left = leg(q, "l")[0]
     thorax = pelvis @ ball(q, ["lumbar_extension", "lumbar_bending", "lumbar_rotation"])
     lumbar_share = MASS["trunk"] + 2 * (MASS["upper_arm"] + MASS["forearm"])
     com = p + turned(pelvis, right + left * MIRROR) + pelvis @ (MASS["pelvis"] * PELVIS_COM + lumbar_share * LUMBAR)
     com = com + thorax @ (MASS["trunk"] * TRUNK_COM) + turned(thorax, arm(q, "r") + arm(q, "l") * MIRROR)
-    return com, p[:, None, :] + np.einsum("pij,pkj->pki", pelvis, points), pelvis @ foot
+    points = p[:, None, :] + np.einsum("pij,pkj->pki", pelvis, centres) - [0.0, ELEMENT_RADIUS, 0.0]
+    axes = [(pelvis @ segment)[:, :, 0] for segment in segments]
+    return com, points, np.stack([np.arctan2(a[:, 1], a[:, 0]) for a in axes], axis=1)

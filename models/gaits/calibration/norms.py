@@ -2,11 +2,13 @@
 
 y(v, runner) = a + b u + c u^2 + r_runner + s_runner u, u = v - 3.5 m/s. Slopes therefore come from runners seen at
 several speeds and are averaged over them, and a runner with a habit of their own moves the norm only by their weight.
+A runner measured through an instrument that shifts the level keeps a free constant: only the slope counts.
 """
 import numpy as np
 
 REFERENCE_SPEED = 3.5
 RIDGE_SLOPE, RIDGE_CURVE, RIDGE_RUNNER, RIDGE_RUNNER_SLOPE = 0.05, 3.0, 0.3, 0.3
+RIDGE_FREE = 1e-6
 
 
 def polynomial(speed):
@@ -14,14 +16,15 @@ def polynomial(speed):
     return np.column_stack([np.ones_like(u), u, u * u])
 
 
-def fit(speeds, runners, values, weights, ridge=(RIDGE_SLOPE, RIDGE_CURVE, RIDGE_RUNNER, RIDGE_RUNNER_SLOPE)):
-    """values (n, m) -> polynomial coefficients (3, m)."""
+def fit(speeds, runners, values, weights, ridge=(RIDGE_SLOPE, RIDGE_CURVE, RIDGE_RUNNER, RIDGE_RUNNER_SLOPE), free=()):
+    """values (n, m) -> polynomial coefficients (3, m); `free`: runners whose constant is not held near the norm."""
     people = sorted(set(runners))
     one_hot = np.array([[float(r == p) for p in people] for r in runners])
     common = polynomial(np.array(speeds, dtype=float))
     x = np.hstack([common, one_hot, one_hot * common[:, 1:2]])
     w = np.array(weights, dtype=float)[:, None]
-    penalty = np.diag(np.concatenate([[0.0, ridge[0], ridge[1]], np.full(len(people), ridge[2]), np.full(len(people), ridge[3])]))
+    constants = [RIDGE_FREE if p in free else ridge[2] for p in people]
+    penalty = np.diag(np.concatenate([[0.0, ridge[0], ridge[1]], constants, np.full(len(people), ridge[3])]))
     beta = np.linalg.solve(x.T @ (w * x) + penalty, x.T @ (w * np.asarray(values)))
     return beta[:3]
 

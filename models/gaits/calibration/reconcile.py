@@ -25,14 +25,17 @@ SIGMA_VERTICAL, SIGMA_FORE_AFT = 0.4, 0.3      # m/s^2
 SIGMA_BALANCE = 0.008            # m, arm of the mean ground force about the centre of mass
 SIGMA_HEIGHT, SIGMA_SLIDE, SIGMA_CLEAR, SIGMA_ROLL, SIGMA_TOE = 0.0007, 0.10, 0.004, 0.003, 0.003   # m, m/s, m, m, m
 CLEARANCE, NEAR = 0.012, 0.002   # m
-# Depth of the loaded sole, m per BW: 70 kg on heel pad and everyday midsole in series, about 180 kN/m (estimate)
-DEPTH_PER_BW = 0.004
+# Depth of a loaded region, m at one BW of 70 kg, growing with load^(1/1.5): the project's contact law, everyday shoe on a rigid floor.
+# The ball carries together with the midfoot until that has left, from then on alone.
+HEEL_DEPTH, TOE_DEPTH, BALL_FRACTION, BALL_DEPTH = 0.0051, 0.0089, [0.45, 0.65], [0.0044, 0.0059]
 # Share of the load under the forefoot against the fraction of contact: centre of pressure of HAMNER04 and RAJAGOPAL at
 # 2-5 m/s, 25, 50, 103, 147, 176, 203 mm from the heel marker at 5, 10, 20, 30, 40, 50 % of contact (the first two lie
 # under the heel pad)
 CONTACT_FRACTION, FORE_SHARE = [0.0, 0.12, 0.22, 0.32, 0.47, 1.0], [0.0, 0.0, 0.44, 0.72, 1.0, 1.0]
+# Share of the forefoot's load under the toes: centre of pressure ahead of the second metatarsal head, roll_off.py
+TOE_FRACTION, TOE_SHARE = [0.0, 0.62, 0.75, 0.88, 1.0], [0.0, 0.0, 0.2, 0.6, 1.0]
 LOADED_BW = 0.05
-TOE_ROLL_OFF = 0.75              # fraction of contact after which the toe may be the lowest point
+LAW_EXPONENT = 1.5
 HEEL, METATARSAL, TOE = [0, 1], [4, 5], [6]      # indices into body.SOLE + toe
 
 
@@ -58,38 +61,48 @@ def spectral_first(y, stride_time):
     return np.real(np.fft.ifft(2j * np.pi * k / stride_time * np.fft.fft(y, axis=0), axis=0))
 
 
-def sole_levels(points, fraction):
-    heel, ball, toe = (points[:, k, 1].mean(axis=1) for k in (HEEL, METATARSAL, TOE))
-    return heel, np.where(fraction < TOE_ROLL_OFF, ball, np.minimum(ball, toe)), toe - ball
+def sole_levels(points):
+    """Heights of heel, ball and toes, m."""
+    return [points[:, k, 1].mean(axis=1) for k in (HEEL, METATARSAL, TOE)]
 
 
 def load_shares(pattern, phase):
-    """Contact flags, fraction of contact, load under heel and forefoot in BW."""
+    """Contact flags, fraction of contact, loads under heel, ball and toes in BW."""
     fraction = phase * pattern.stride_time / pattern.contact_time
     fore = np.interp(fraction, CONTACT_FRACTION, FORE_SHARE)
-    return fraction < 1.0, fraction, pattern.vertical * (1 - fore), pattern.vertical * fore
+    toe = np.interp(fraction, TOE_FRACTION, TOE_SHARE)
+    return fraction < 1.0, fraction, [pattern.vertical * share for share in (1 - fore, fore * (1 - toe), fore * toe)]
+
+
+def depths(loads, fraction):
+    """Depths at which heel, ball and toes carry their loads, m."""
+    at_one_bw = (HEEL_DEPTH, np.interp(fraction, BALL_FRACTION, BALL_DEPTH), TOE_DEPTH)
+    return [d * np.maximum(load, 0.0) ** (1 / LAW_EXPONENT) for d, load in zip(at_one_bw, loads)]
 
 
 def stance_errors(points, pattern, phase):
-    """Height of heel and forefoot above the depth of their load, m; NaN where they carry less than 0.05 BW."""
-    contact, fraction, heel_load, fore_load = load_shares(pattern, phase)
-    levels = sole_levels(points, fraction)
-    return [np.where(contact & (load > LOADED_BW), level + DEPTH_PER_BW * load, np.nan)
-            for level, load in zip(levels, (heel_load, fore_load))]
+    """Height of heel, ball and toes above the depth of their load, m; NaN where they carry less than 0.05 BW."""
+    contact, fraction, loads = load_shares(pattern, phase)
+    return [np.where(contact & (load > LOADED_BW), level + depth, np.nan)
+            for level, depth, load in zip(sole_levels(points), depths(loads, fraction), loads)]
 
 
-def ground_residuals(points, pattern, speed, phase):
-    """Height of heel and forefoot under their share of the load, no sliding, a flat foot, clearance in swing."""
-    contact, fraction, _, fore_load = load_shares(pattern, phase)
+def ground_residuals(points, inclination, pattern, speed, phase):
+    """Heights of heel, ball and toes under their share of the load, no sliding, a flat foot, clearance in swing."""
+    contact, fraction, loads = load_shares(pattern, phase)
     height = points[:, :, 1]
-    levels = sole_levels(points, fraction)
-    residual = [np.where(np.isnan(error), np.minimum(0.0, level), error) / SIGMA_HEIGHT
-                for error, level in zip(stance_errors(points, pattern, phase), levels)]
+    levels = sole_levels(points)
+    fore_load = loads[1] + loads[2]
+    may_touch = [False, False, fore_load > LOADED_BW]        # toes lie beside a loaded ball
+    residual = [np.where(np.isnan(error), np.where(free, 0.0, np.minimum(0.0, level)), error) / SIGMA_HEIGHT
+                for error, level, free in zip(stance_errors(points, pattern, phase), levels, may_touch)]
     residual.append(np.where(phase == 0, height[:, HEEL].min(axis=1), 0.0) / SIGMA_HEIGHT * np.sqrt(phase.size) / 4)
-    flat = (fore_load > 0.5 * pattern.vertical) & contact & (fraction < TOE_ROLL_OFF)
+    flat = (loads[1] > 0.5 * pattern.vertical) & contact
     residual.append(np.where(flat, height[:, 5] - height[:, 4], 0.0) / SIGMA_ROLL)
-    residual.append(np.where(flat & (fraction < 0.6), levels[2], 0.0) / SIGMA_TOE)
-    velocity = spectral_first(points[:, :, 0], pattern.stride_time) + speed
+    residual.append(np.where(flat & (fraction < 0.6), levels[2] - levels[1], 0.0) / SIGMA_TOE)
+    # of the material point: where a sphere rolls, its lowest point moves on while the sole stands
+    turning = spectral_first(inclination, pattern.stride_time)[:, [0] * len(body.SOLE) + [1]]
+    velocity = spectral_first(points[:, :, 0], pattern.stride_time) + speed + body.ELEMENT_RADIUS * turning
     near = contact[:, None] / (1.0 + np.exp((height - NEAR) / NEAR))
     residual.append((near * velocity / SIGMA_SLIDE).ravel())
     swing = (fraction > 1.15) & (phase < 0.96)
@@ -100,7 +113,7 @@ def ground_residuals(points, pattern, speed, phase):
 
 
 def residuals(coefficients, pattern, speed, phase):
-    com, points, _ = body.kinematics(body.angles(coefficients, phase))
+    com, points, inclination = body.kinematics(body.angles(coefficients, phase))
     step = lambda f: f + np.roll(f, phase.size // 2)
     ay = spectral_second(com[:, 1], pattern.stride_time)
     ax = spectral_second(com[:, 0], pattern.stride_time)
@@ -108,16 +121,15 @@ def residuals(coefficients, pattern, speed, phase):
     out = [(ay - GRAVITY * (step(pattern.vertical) - 1.0)) / SIGMA_VERTICAL * scale,
            (ax - GRAVITY * step(pattern.fore_aft)) / SIGMA_FORE_AFT * scale]
     out.append([1e-3 * balance_arm_mm(com, points, pattern, phase) / SIGMA_BALANCE])
-    return np.concatenate(out + ground_residuals(points, pattern, speed, phase))
+    return np.concatenate(out + ground_residuals(points, inclination, pattern, speed, phase))
 
 
 def balance_arm_mm(com, points, pattern, phase):
     """Mean pitching moment of the ground force about the centre of mass, per body weight."""
-    _, fraction, heel_load, fore_load = load_shares(pattern, phase)
-    heel, ball, toe = (points[:, k, 0].mean(axis=1) - com[:, 0] for k in (HEEL, METATARSAL, TOE))
-    fore = np.where(fraction < TOE_ROLL_OFF, ball, 0.5 * (ball + toe))
+    loads = load_shares(pattern, phase)[2]
+    arms = [points[:, k, 0].mean(axis=1) - com[:, 0] for k in (HEEL, METATARSAL, TOE)]
     height = com[:, 1] - points[:, :, 1].min()
-    return 2e3 * np.mean(heel * heel_load + fore * fore_load + height * pattern.fore_aft)
+    return 2e3 * np.mean(sum(arm * load for arm, load in zip(arms, loads)) + height * pattern.fore_aft)
 
 
 def free_columns(name):

@@ -20,6 +20,9 @@ COORDINATES = ["pelvis_tilt", "pelvis_list", "pelvis_rotation", "pelvis_tx", "pe
                "subtalar_angle_r", "mtp_angle_r", "lumbar_extension", "lumbar_bending", "lumbar_rotation",
                "arm_flex_r", "arm_add_r", "arm_rot_r", "elbow_flex_r"]
 
+# Runners whose forces were published after a low-pass of 15 to 20 Hz (spectrum; see SOURCES.md): contact too long, peaks too low
+SMOOTHED_FORCE = {"HAMNER01", "HAMNER04"}
+
 # Series that may show one and the same person (equal mass, nearly equal arm and trunk motion): left out together.
 PERSON = {"HAMNER10": "HAMNER01", "RAJAGOPAL": "HAMNER01"}
 

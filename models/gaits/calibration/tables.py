@@ -11,20 +11,20 @@ LENGTHS = {"pelvis_tx", "pelvis_ty", "pelvis_tz"}
 def landing(c, pattern, free_height, samples=200):
     """Numbers of the landing check; free_height: the runner may be moved up or down as a whole."""
     phase = np.arange(samples) / samples
-    com, points, foot = body.kinematics(body.angles(c, phase))
+    com, points, inclination = body.kinematics(body.angles(c, phase))
     height = points[:, :, 1].min(axis=1)
     duty = pattern.contact_time / pattern.stride_time
-    heel_error, fore_error = reconcile.stance_errors(points, pattern, phase)
-    shift = np.nanmean(np.concatenate([heel_error, fore_error])) if free_height else 0.0
+    error = np.concatenate(reconcile.stance_errors(points, pattern, phase))
+    shift = np.nanmean(error) if free_height else 0.0
     height = height - shift
-    error = np.concatenate([heel_error, fore_error]) - shift
+    error = error - shift
     step = pattern.vertical + np.roll(pattern.vertical, samples // 2)
     implied = reconcile.spectral_second(com[:, 1], pattern.stride_time) / reconcile.GRAVITY + 1.0
     flight = step == 0
     return {"heel_at_contact_mm": 1e3 * (points[0, :2, 1].min() - shift),
             "sole_arrives_ms": 1e3 * arrival_phase(phase, height) * pattern.stride_time,
             "stance_height_rms_mm": 1e3 * np.sqrt(np.nanmean(error ** 2)), "stance_height_max_mm": 1e3 * np.nanmax(np.abs(error)),
-            "foot_angle_at_contact_deg": np.degrees(np.arctan2(foot[0, 1, 0], foot[0, 0, 0])),
+            "foot_angle_at_contact_deg": np.degrees(inclination[0, 0]),
             "knee_at_contact_deg": np.degrees(fourier.basis([0.0])[0] @ c["knee_angle_r"]),
             "flight_acceleration_m_s2": reconcile.GRAVITY * (implied[flight].mean() - 1.0) if flight.any() else np.nan,
             "flight_acceleration_sd_m_s2": reconcile.GRAVITY * implied[flight].std() if flight.any() else np.nan,

@@ -17,7 +17,7 @@ namespace lumbarun {
 
 struct CostWeights {
   double tracking = 0.2;
-  double effort = 0.012;
+  double effort = 0.0084;
   double acceleration = 0.01;
   double landing_normal = 0.4;
   double landing_forward = 0.13;

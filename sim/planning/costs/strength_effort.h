@@ -17,8 +17,8 @@ namespace lumbarun {
 // Puts the strong directions of the leg where the study of landing had them (150 N m knee, 180 N m ankle): estimate.
 inline constexpr double kUsedShare = 0.4;
 // Abduction and rotation of the hip come from the same glutei, so together they can use only part of each axis's summed strength
-// (estimate, that of the trunk; 1 and 0.6 were tried: reserves in ../TUNING.md).
-inline constexpr double kSideAxisShare = 1.0 / 2.45;
+// (estimate, below that of the trunk; 1, 0.6, 1/2.45 and 0.34 were tried: reserves in ../TUNING.md).
+inline constexpr double kSideAxisShare = 0.28;
 inline constexpr double kSignBlend = 1.0;  // ε, N m (estimate)
 
 class StrengthEffort final : public CostTerm {
