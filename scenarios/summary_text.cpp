@@ -57,8 +57,8 @@ std::string calc_reserve_row(const Summary& summary) {
   const ReserveSummary& largest = summary.reserves.front();
   if (std::isnan(largest.peak_share))
     return "\nlargest reserve unknown: sharing found no answer at some instants\n";
-  return fmt::format("\nlargest reserve {:.1f} % of the peak net moment, at {}\n", 100.0 * largest.peak_share,
-                     largest.coordinate);
+  return fmt::format("\nlargest reserve {:.1f} % of the coordinate's own peak net moment, at {}\n",
+                     100.0 * largest.peak_share, largest.coordinate);
 }
 
 }  // namespace

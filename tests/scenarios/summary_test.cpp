@@ -50,7 +50,7 @@ TEST(Summary, LargestReserveComesFirst) {
   const Summary summary = calc_summary(build_record());
   EXPECT_EQ(summary.reserves[0].coordinate, "L5_S1_bending");
   EXPECT_THAT(calc_summary_text(summary),
-              HasSubstr("largest reserve 4.2 % of the peak net moment, at L5_S1_bending"));
+              HasSubstr("largest reserve 4.2 % of the coordinate's own peak net moment, at L5_S1_bending"));
 }
 
 // Where sharing found no answer a share is not known, which is worse than any number.
