@@ -67,7 +67,7 @@ TEST(GaitIntegrator, FlightKeepsTheParabolaAndTheLedger) {
 // the corners of the planned torques at the knots bound it.
 TEST(GaitIntegrator, StanceClosesTheLedgerAndConverges) {
   const Runner runner = test::build_sample_runner();
-  const PeriodicMotion motion = test::build_sample_motion(runner, 0.010);
+  const PeriodicMotion motion = test::build_sample_motion(runner, 0.008);
   GaitEquations equations(runner, build_open_loop(runner, motion));
   const double duration = 0.04;
   const auto state_at = [&](double tolerance) {
@@ -79,7 +79,7 @@ TEST(GaitIntegrator, StanceClosesTheLedgerAndConverges) {
   const Eigen::VectorXd exact = state_at(1e-10);
   const double coarse = (state_at(1e-3) - exact).cwiseAbs().maxCoeff();
   const double usual = (state_at(1e-6) - exact).cwiseAbs().maxCoeff();
-  EXPECT_LT(usual, 3e-6) << "three tolerances";
+  EXPECT_LT(usual, 1e-6);
   EXPECT_LT(usual, 0.1 * coarse);
   const EnergyLedger ledger = calc_ledger_between(equations, build_state(equations.controller(), 0.0),
                                                   integrate(equations, {}, duration));

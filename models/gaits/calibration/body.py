@@ -21,7 +21,7 @@ LUMBAR = np.array([-0.080, 0.125, 0.0])                  # L3/4 in the pelvis fr
 SHOULDER = np.array([0.005, 0.345, 0.17])                # from LUMBAR, thorax frame
 UPPER_ARM, FOREARM = 0.29, 0.27
 # sole points from the ankle joint in standing, m: (x, z, y); medial is -z. Each is the bottom of a sphere, as in the contact model.
-ELEMENT_RADIUS = 0.025
+ELEMENT_RADIUS = 0.025           # m, kElementRadius of models/foot_contact_builder.cpp
 HEEL_Y, FORE_Y = -0.105, -0.095
 SOLE = [(-0.045, -0.018, HEEL_Y), (-0.040, 0.022, HEEL_Y), (0.060, 0.030, FORE_Y), (0.050, -0.020, FORE_Y),
         (0.125, -0.032, FORE_Y), (0.105, 0.042, FORE_Y)]

@@ -13,13 +13,10 @@ TAIL = 0.03
 
 def contacts(time, fore_aft, vertical, body_weight):
     """[(contact time, vertical shape, fore-aft shape)] per contact, forces in BW."""
-    up, down = sources.onsets(time, vertical)
     found = []
-    for a in up:
-        b = next((d for d in down if 0.1 < d - a < 0.45), None)
-        if b is not None:
-            x = a + (b - a) * GRID
-            found.append((b - a, np.interp(x, time, vertical) / body_weight, np.interp(x, time, fore_aft) / body_weight))
+    for a, b in sources.contact_spans(time, vertical):
+        x = a + (b - a) * GRID
+        found.append((b - a, np.interp(x, time, vertical) / body_weight, np.interp(x, time, fore_aft) / body_weight))
     return found
 
 
@@ -67,8 +64,8 @@ def force_norm(rows):
     fore_aft = np.array([r[4] for r in rows])
     weights = [0.5 if r[0] == "JK" else 1.0 for r in rows]
     ridge = (0.05, 4.0, 0.3, 0.3)
-    free = sources.SMOOTHED_FORCE & set(runners) if set(runners) - sources.SMOOTHED_FORCE else ()
-    return norms.fit(speeds, runners, vertical, weights, ridge), norms.fit(speeds, runners, fore_aft, weights, ridge, free)
+    return (norms.fit(speeds, runners, vertical, weights, ridge),
+            norms.fit(speeds, runners, fore_aft, weights, ridge, sources.SMOOTHED_FORCE))
 
 
 def pattern_at(norm, speed, cadence_spm, contact_time, samples=200):

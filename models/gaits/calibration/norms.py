@@ -8,7 +8,7 @@ import numpy as np
 
 REFERENCE_SPEED = 3.5
 RIDGE_SLOPE, RIDGE_CURVE, RIDGE_RUNNER, RIDGE_RUNNER_SLOPE = 0.05, 3.0, 0.3, 0.3
-RIDGE_FREE = 1e-6
+RIDGE_FREE = 1e-6        # of a free constant: next to none, keeps the system regular
 
 
 def polynomial(speed):

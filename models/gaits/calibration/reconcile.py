@@ -25,8 +25,9 @@ SIGMA_VERTICAL, SIGMA_FORE_AFT = 0.4, 0.3      # m/s^2
 SIGMA_BALANCE = 0.008            # m, arm of the mean ground force about the centre of mass
 SIGMA_HEIGHT, SIGMA_SLIDE, SIGMA_CLEAR, SIGMA_ROLL, SIGMA_TOE = 0.0007, 0.10, 0.004, 0.003, 0.003   # m, m/s, m, m, m
 CLEARANCE, NEAR = 0.012, 0.002   # m
-# Depth of a loaded region, m at one BW of 70 kg, growing with load^(1/1.5): the project's contact law, everyday shoe on a rigid floor.
+# Depth of a loaded region, m at one BW of 70 kg, growing with load^(1/LAW_EXPONENT): the project's contact law, everyday shoe on a rigid floor.
 # The ball carries together with the midfoot until that has left, from then on alone.
+LAW_EXPONENT = 1.5               # of pad and midsole, models/foot_contact_builder.cpp
 HEEL_DEPTH, TOE_DEPTH, BALL_FRACTION, BALL_DEPTH = 0.0051, 0.0089, [0.45, 0.65], [0.0044, 0.0059]
 # Share of the load under the forefoot against the fraction of contact: centre of pressure of HAMNER04 and RAJAGOPAL at
 # 2-5 m/s, 25, 50, 103, 147, 176, 203 mm from the heel marker at 5, 10, 20, 30, 40, 50 % of contact (the first two lie
@@ -35,7 +36,6 @@ CONTACT_FRACTION, FORE_SHARE = [0.0, 0.12, 0.22, 0.32, 0.47, 1.0], [0.0, 0.0, 0.
 # Share of the forefoot's load under the toes: centre of pressure ahead of the second metatarsal head, roll_off.py
 TOE_FRACTION, TOE_SHARE = [0.0, 0.62, 0.75, 0.88, 1.0], [0.0, 0.0, 0.2, 0.6, 1.0]
 LOADED_BW = 0.05
-LAW_EXPONENT = 1.5
 HEEL, METATARSAL, TOE = [0, 1], [4, 5], [6]      # indices into body.SOLE + toe
 
 

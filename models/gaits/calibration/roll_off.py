@@ -35,10 +35,8 @@ def contacts(forces, marker_file, side):
         return
     names, g = sources.read_table(forces)
     column = lambda n: g[:, names.index(f"{side}_ground_force_{n}")]
-    up, down = sources.onsets(g[:, 0], column("vy"))
-    for a in up:
-        b = next((d for d in down if 0.1 < d - a < 0.45), None)
-        if b is None or a < time[0] or b > time[-1]:
+    for a, b in sources.contact_spans(g[:, 0], column("vy")):
+        if a < time[0] or b > time[-1]:
             continue
         at = lambda name, axis: np.interp(a + (b - a) * GRID, time, place[side + name][:, axis])
         ahead = np.interp(a + (b - a) * GRID, g[:, 0], column("px")) - at("TOE", 0)
@@ -56,7 +54,8 @@ def main():
     for name, forces, marker_file in trials(shared):
         found = [c for side in "RL" for c in contacts(forces, marker_file, side)]
         height, ahead = (np.mean([c[k] for c in found], axis=0) for k in (0, 1))
-        print(f"| {name} | {len(found)} | {leaves_at(height):.2f} | {1e3 * ahead[150]:.0f}, {1e3 * ahead[176]:.0f} |")
+        at_75, at_88 = 1e3 * np.interp([0.75, 0.88], GRID, ahead)
+        print(f"| {name} | {len(found)} | {leaves_at(height):.2f} | {at_75:.0f}, {at_88:.0f} |")
 
 
 if __name__ == "__main__":

@@ -63,6 +63,13 @@ def onsets(time, force, threshold=50.0):
     return np.array(up), np.array(down)
 
 
+def contact_spans(time, force):
+    """[(rise, fall)] of the contacts that last as long as one of running does."""
+    up, down = onsets(time, force)
+    falls = ((a, next((d for d in down if 0.1 < d - a < 0.45), None)) for a in up)
+    return [(a, b) for a, b in falls if b is not None]
+
+
 def phase_from_contacts(time, contacts):
     """Stride phase by linear interpolation between contacts, extrapolated with the mean stride at both ends."""
     stride = np.mean(np.diff(contacts))
